@@ -69,10 +69,14 @@ class Trust:
             RequestRefusedError: with a reason that begins with ``"chain"``.
         """
         try:
-            leaf, *intermediates = x509.load_pem_x509_certificates(pem)
-            key = leaf.public_key()
+            return self._validate(pem, now)
         except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
+            # Certificates are parsed bit by bit as they are used: any step may find junk.
             raise RequestRefusedError("chain-pem") from error
+
+    def _validate(self, pem: bytes, now: datetime) -> Chain:
+        leaf, *intermediates = x509.load_pem_x509_certificates(pem)
+        key = leaf.public_key()
         if not leaf.not_valid_before_utc <= now <= leaf.not_valid_after_utc:
             raise RequestRefusedError("chain-dates")
         if not isinstance(key, RSAPublicKey) or key.key_size < _KEY_BITS:

@@ -12,12 +12,6 @@ from skill.verification import Trust, Verifier
 
 
 @pytest.fixture(scope="session")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """The authority that we trust in place of Amazon's."""
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture(scope="session")
 def impostor(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """An authority like it that nobody trusts."""
     return Authority(tmp_path_factory.mktemp("impostor"))

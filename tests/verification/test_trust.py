@@ -1,10 +1,12 @@
 """Which chains are good when: a private one and, where they are at hand, Amazon's own."""
 
+import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from authority import BEGINS, ENDS, NOW, Authority, pem
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from skill.errors import RequestRefusedError
 from skill.verification import Trust
@@ -65,6 +67,16 @@ def test_a_chain_is_refused_outside_its_dates(
     """A second before its dates, or any time after them, a chain is refused."""
     with pytest.raises(RequestRefusedError, match=r"^chain-dates$"):
         trust.validate(_read(name, authority), now)
+
+
+def test_a_leaf_whose_inside_is_junk_is_refused(authority: Authority, trust: Trust) -> None:
+    """A certificate is parsed bit by bit; junk that shows late is refused like any other."""
+    utf8, utf16 = b"\x0c\x13echo-api.amazon.com", b"\x1e\x13echo-api.amazon.com"
+    der = authority.leaf.public_bytes(Encoding.DER).replace(utf8, utf16, 1)
+    chain = ssl.DER_cert_to_PEM_cert(der).encode() + pem(authority.intermediate.certificate)
+
+    with pytest.raises(RequestRefusedError, match="chain-pem"):
+        trust.validate(chain, NOW)
 
 
 def test_the_dates_of_a_chain_are_those_that_all_its_certificates_share(
