@@ -1,0 +1,61 @@
+"""Opening: what a couple hears first, new, returning or interrupted."""
+
+from datetime import timedelta
+
+from skill.memory import Place
+from skill.speech import Phrase
+from skill.turn import Pending, Reply, Routes, Turn, offer
+
+STALE = timedelta(days=7)
+"""After a week a question is no longer what they were talking about."""
+
+
+def launch(turn: Turn) -> Reply:
+    """Welcome newcomers, and take everybody else back to where they were."""
+    household = turn.household
+    if not turn.remembers:
+        return offer(Phrase("opening.no_memory"))
+    newcomer = household.opened == 0
+    household.opened += 1
+    household.since = household.since or turn.now.date()
+    if newcomer:
+        household.names_asked = True
+        return Reply(
+            say=[Phrase("opening.welcome"), Phrase("opening.notice"), Phrase("names.ask")],
+            ask=Phrase("names.ask_again"),
+            pending=Pending.NAMES,
+        )
+    place = household.place
+    if place and turn.now - place.at < STALE:
+        return _carry_on(turn, place)
+    return offer(_hello(turn))
+
+
+def _hello(turn: Turn) -> Phrase:
+    names = turn.household.names
+    return Phrase("opening.hello_names", names=names) if names else Phrase("opening.hello")
+
+
+def _carry_on(turn: Turn, place: Place) -> Reply:
+    starter = turn.content.starter(place.starter)
+    if starter is None:
+        return offer(_hello(turn))
+    if place.cut_off:
+        place.cut_off = False
+        return Reply(
+            say=[
+                Phrase("opening.cut_off"),
+                Phrase("starters.question", ask=starter.ask),
+                Phrase("starters.close"),
+            ]
+        )
+    if place.followed:
+        return offer(Phrase("opening.done_with_last"))
+    return Reply(
+        say=[Phrase("opening.carry_on", ask=starter.ask), Phrase("opening.further")],
+        ask=Phrase("opening.further_again"),
+        pending=Pending.FOLLOW_UP,
+    )
+
+
+routes = Routes({"LaunchRequest": launch, "SessionResumedRequest": launch})

@@ -1,0 +1,178 @@
+"""A turn: one thing a couple says, and everything a feature may know to answer it.
+
+A feature is a pure function from ``Turn`` to ``Reply``. It may change ``turn.household``,
+which is its own copy: the dispatcher saves it, and runs the feature again on a fresh copy
+when another device of the household was faster.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from skill.content import Content, Topic
+from skill.memory import Household
+from skill.speech import Phrase
+
+
+class Pending(StrEnum):
+    """What we asked last, so that a yes, a no or a name finds its question."""
+
+    NAMES = "names"
+    SECOND_NAME = "second-name"
+    NEW_NAMES = "new-names"
+    STARTER = "starter"
+    FOLLOW_UP = "follow-up"
+    MOOD = "mood"
+    FORGET = "forget"
+    HELPLINE = "helpline"
+
+
+class Memo(msgspec.Struct, omit_defaults=True):
+    """What one session carries from turn to turn, in Alexa's session attributes.
+
+    It expires with the session, and ``pending`` with the next turn.
+
+    Attributes:
+        pending: the question that is open.
+        misses: how many turns in a row were not understood.
+        said: what was spoken last, SSML.
+        asked: the reprompt that went with it, SSML.
+        names: names that were offered and wait for a yes.
+        topic: what the helpline was offered for.
+    """
+
+    pending: Pending | None = None
+    misses: int = 0
+    said: str = ""
+    asked: str = ""
+    names: tuple[str, ...] = ()
+    topic: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """One request, as a feature sees it.
+
+    Attributes:
+        intent: the intent's name; for other requests their type.
+        words: for each filled slot, what was said.
+        ids: for each resolved slot, the content's id of it.
+        locale: the device's locale, such as ``en-GB``.
+        memo: what the session carried here.
+        household: what we remember of the couple; a feature may change it.
+        remembers: whether the memory is there at all; if not, nothing can be kept.
+        content: what there is to ask, in the language of the locale.
+        now: the time of the request, in UTC.
+        dice: where every choice comes from.
+    """
+
+    intent: str
+    words: Mapping[str, str]
+    ids: Mapping[str, str]
+    locale: str
+    memo: Memo
+    household: Household
+    remembers: bool
+    content: Content
+    now: datetime
+    dice: random.Random
+
+    def topic(self) -> Topic | None:
+        """Return the topic that the couple named, if they named one we know."""
+        return self.content.topics.get(self.ids.get("topic", ""))
+
+
+class Verbatim(str):
+    """SSML that we spoke before and speak again as it was."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Reply:
+    """What to say and do.
+
+    Attributes:
+        say: what is spoken, in order.
+        ask: what is asked again after a silence; without it the session closes.
+        pending: the question that is left open.
+        slow: whether all of it is spoken slowly.
+        claims: whether it says that something was kept, so that it may only be spoken if
+            it was.
+        forget: whether everything about the household goes.
+        secret: whether the turn leaves no trace: nothing saved, its intent not logged.
+        memo: names or topic that the open question is about.
+        misses: how many turns in a row were not understood.
+    """
+
+    say: list[Phrase | Verbatim]
+    ask: Phrase | Verbatim | None = None
+    pending: Pending | None = None
+    slow: bool = False
+    claims: bool = False
+    forget: bool = False
+    secret: bool = False
+    names: tuple[str, ...] = ()
+    topic: str = ""
+    misses: int = 0
+
+
+def offer(*lead: Phrase | Verbatim, claims: bool = False) -> Reply:
+    """Return a reply that ends by offering a starter, and stays open for the answer."""
+    return Reply(
+        say=[*lead, Phrase("starters.offer")],
+        ask=Phrase("starters.offer_again"),
+        pending=Pending.STARTER,
+        claims=claims,
+    )
+
+
+def no_memory() -> Reply:
+    """Return the reply for what needs a memory while there is none."""
+    return Reply(say=[Phrase("household.no_memory")])
+
+
+Feature = Callable[[Turn], Reply]
+
+
+@dataclass(frozen=True)
+class Routes:
+    """What a feature answers to.
+
+    Attributes:
+        intents: features by intent name or request type.
+        answers: for each open question, features by intent name; they come first.
+    """
+
+    intents: Mapping[str, Feature] = field(default_factory=dict)
+    answers: Mapping[Pending, Mapping[str, Feature]] = field(default_factory=dict)
+
+    def find(self, intent: str, pending: Pending | None) -> Feature | None:
+        """Return the feature for this intent while this question is open."""
+        if pending and (answer := self.answers.get(pending, {}).get(intent)):
+            return answer
+        return self.intents.get(intent)
+
+
+def merge(*routes: Routes) -> Routes:
+    """Join routes; a later one wins where two answer to the same."""
+    intents: dict[str, Feature] = {}
+    answers: dict[Pending, dict[str, Feature]] = {}
+    for route in routes:
+        intents |= route.intents
+        for pending, features in route.answers.items():
+            answers.setdefault(pending, {}).update(features)
+    return Routes(intents, answers)
+
+
+def memo(attributes: Mapping[str, Any] | None) -> Memo:
+    """Read the session attributes; anything we did not write counts as nothing."""
+    try:
+        return msgspec.convert(attributes or {}, Memo)
+    except msgspec.ValidationError:
+        return Memo()
