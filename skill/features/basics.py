@@ -70,7 +70,8 @@ def _say_again(turn: Turn, *, slow: bool) -> Reply:
     if place is None or starter is None:
         return nothing_pending(turn)
     ask = starter.follow_up if place.followed else starter.ask
-    return Reply(say=[Phrase("starters.question", ask=ask)], slow=slow)
+    question = Phrase("starters.question", ask=ask)
+    return Reply(say=[question, Phrase("starters.close")], slow=slow)
 
 
 def _again(turn: Turn, say: list[Phrase | Verbatim], *, slow: bool = False) -> Reply:

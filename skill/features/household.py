@@ -44,16 +44,10 @@ def kept(_turn: Turn) -> Reply:
     return Reply(say=[Phrase("household.kept")])
 
 
-def disabled(_turn: Turn) -> Reply:
-    """Remove everything when the skill is disabled; nobody is listening."""
-    return Reply(say=[], forget=True)
-
-
 routes = Routes(
     {
         "PrivacyIntent": receipt,
         "ForgetEverythingIntent": forget,
-        "AlexaSkillEvent.SkillDisabled": disabled,
     },
     {
         Pending.FORGET: {

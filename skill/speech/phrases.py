@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 from babel import Locale
 from babel.dates import format_skeleton
@@ -110,10 +111,10 @@ def load(language: str = "en", folder: Path = FOLDER) -> Phrasebook:
     for path in sorted((folder / language).glob("*.yaml")):
         try:
             entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-            for name, variants in entries.items():
+            for name, variants in msgspec.convert(entries, dict[str, list[str]]).items():
                 compiled = tuple(_compile(environment, text) for text in variants)
                 phrases[f"{path.stem}.{name}"] = compiled
-        except (yaml.YAMLError, TemplateError, AttributeError, TypeError) as error:
+        except (yaml.YAMLError, TemplateError, msgspec.ValidationError) as error:
             raise ContentError(f"{path.parent.name}/{path.name}: {error}") from error
     return Phrasebook(phrases)
 
