@@ -1,0 +1,5 @@
+"""``python -m skill`` is ``romance``."""
+
+from skill.cli import main
+
+main()
