@@ -72,6 +72,14 @@ class Intent(_Wire, frozen=True):
     slots: dict[str, Slot] | None = None
 
 
+class PlayerState(_Wire, frozen=True):
+    """What a device says about its audio player."""
+
+    token: str | None = None
+    offset_in_milliseconds: int | None = None
+    player_activity: str | None = None
+
+
 class Request(_Wire, frozen=True):
     """The request itself; fields of types we do not know are passed over."""
 
@@ -84,6 +92,7 @@ class Request(_Wire, frozen=True):
     error: Any = None
     token: str | None = None
     offset_in_milliseconds: int | None = None
+    current_playback_state: PlayerState | None = None
 
     @property
     def object_type(self) -> str:
@@ -147,6 +156,7 @@ class Context(_Wire, frozen=True):
     """The state of the device when the request was sent."""
 
     system: System | None = msgspec.field(name="System", default=None)
+    audio_player: PlayerState | None = msgspec.field(name="AudioPlayer", default=None)
 
 
 class RequestEnvelope(_Wire, frozen=True):
@@ -161,6 +171,16 @@ class RequestEnvelope(_Wire, frozen=True):
     def system(self) -> System:
         """Return the system part of the context; empty where the body has none."""
         return (self.context and self.context.system) or System()
+
+    @property
+    def device(self) -> Device:
+        """Return the device that it comes from; events from the Alexa app have none."""
+        return self.system.device or Device()
+
+    @property
+    def player(self) -> PlayerState:
+        """Return the state of the device's audio player; empty where the body has none."""
+        return (self.context and self.context.audio_player) or PlayerState()
 
     @property
     def user_id(self) -> str | None:

@@ -57,31 +57,31 @@ def abuse(turn: Turn) -> Reply:
 def again(turn: Turn) -> Reply:
     """Say the numbers again, slowly."""
     kind = turn.memo.topic
-    return _with_question([_numbers(turn, kind)], kind, slow=True)
+    return _with_question(turn, [_numbers(turn, kind)], kind, slow=True)
 
 
 def ask_again(turn: Turn) -> Reply:
     """Offer the numbers once more to somebody we did not understand, then leave quietly."""
     if turn.memo.misses:
         return close(turn)
-    reply = _with_question([Phrase("safety.missed")], turn.memo.topic)
+    reply = _with_question(turn, [Phrase("safety.missed")], turn.memo.topic)
     reply.misses = 1
     return reply
 
 
-def close(_turn: Turn) -> Reply:
+def close(turn: Turn) -> Reply:
     """Leave quietly; no jingle, no advice."""
-    return Reply(say=[Phrase("safety.close")], secret=True)
+    return Reply(say=[Phrase("safety.close")], secret=True, stop=turn.player.active)
 
 
 def _refer(turn: Turn, kind: str) -> Reply:
     say = [Phrase(f"safety.{kind}"), _numbers(turn, kind), Phrase("safety.cannot_call")]
     if kind == ABUSE:
         say.append(Phrase("safety.history"))
-    return _with_question(say, kind)
+    return _with_question(turn, say, kind)
 
 
-def _with_question(say: list[Phrase], kind: str, *, slow: bool = False) -> Reply:
+def _with_question(turn: Turn, say: list[Phrase], kind: str, *, slow: bool = False) -> Reply:
     return Reply(
         say=[*say, Phrase("safety.again")],
         ask=Phrase("safety.again_after_silence"),
@@ -89,6 +89,7 @@ def _with_question(say: list[Phrase], kind: str, *, slow: bool = False) -> Reply
         slow=slow,
         secret=True,
         topic=kind,
+        stop=turn.player.active,
     )
 
 
@@ -126,6 +127,8 @@ routes = Routes(
                     "AMAZON.CancelIntent",
                     "SkipIntent",
                     "AnotherStarterIntent",
+                    "AMAZON.NextIntent",
+                    "AMAZON.PauseIntent",
                     "StarterIntent",
                 ),
                 close,

@@ -37,6 +37,19 @@ def _count(value: str) -> int:
     return _between(value, 1, 64)
 
 
+def _https(value: str) -> str:
+    url = urlsplit(value)
+    if url.scheme != "https" or not url.hostname or url.query or url.fragment:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def _voice(value: str) -> str:
+    if value not in {"recorded", "alexa"}:
+        raise ValueError(value)
+    return value
+
+
 def _between(value: str, low: int, high: int) -> int:
     number = int(value)
     if not low <= number <= high:
@@ -66,6 +79,9 @@ class Settings:
         port: the port the webhook listens on; TLS is ended in front of it.
         workers: webhook processes.
         threads: turns that one webhook process works on at once.
+        audio_base_url: the https URL that the folder of recordings is reachable at; empty
+            where nothing can be played.
+        starter_voice: whether starters are ``recorded``, or spoken by ``alexa``.
     """
 
     skill_id: str = _setting("SKILL_ID", _text, "the id of your skill, amzn1.ask.skill.…", "")
@@ -84,6 +100,11 @@ class Settings:
     port: int = _setting("PORT", _port, "a number from 0 to 65535", 8080)
     workers: int = _setting("WORKERS", _count, "a number from 1 to 64", 1)
     threads: int = _setting("THREADS", _count, "a number from 1 to 64", 4)
+
+    audio_base_url: str = _setting(
+        "AUDIO_BASE_URL", _https, "an https URL such as https://host.example/audio", ""
+    )
+    starter_voice: str = _setting("STARTER_VOICE", _voice, "recorded or alexa", "recorded")
 
     def __post_init__(self) -> None:
         """Check what no single variable can tell.

@@ -14,8 +14,9 @@ from typing import Any
 
 import msgspec
 
-from skill.content import Content, Topic
-from skill.memory import Household
+from skill.content import Content, Starter, Topic
+from skill.content.library import Library
+from skill.memory import Bookmark, Household
 from skill.speech import Phrase
 
 
@@ -30,6 +31,11 @@ class Pending(StrEnum):
     MOOD = "mood"
     FORGET = "forget"
     HELPLINE = "helpline"
+    LENGTH = "length"
+    MEDITATION = "meditation"
+    BEGIN = "begin"
+    RESUME = "resume"
+    BREATH = "breath"
 
 
 class Memo(msgspec.Struct, omit_defaults=True):
@@ -44,6 +50,7 @@ class Memo(msgspec.Struct, omit_defaults=True):
         asked: the reprompt that went with it, SSML.
         names: names that were offered and wait for a yes.
         topic: what the helpline was offered for.
+        track: the track that was offered.
     """
 
     pending: Pending | None = None
@@ -52,6 +59,55 @@ class Memo(msgspec.Struct, omit_defaults=True):
     asked: str = ""
     names: tuple[str, ...] = ()
     topic: str = ""
+    track: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """What the device says about its audio player.
+
+    Attributes:
+        token: what we called the stream that it played last.
+        offset: how far it is, in milliseconds; 0 says nothing, for a device that has not
+            begun to play says so as well.
+        active: whether it plays, or did until it heard its name.
+    """
+
+    token: str = ""
+    offset: int = 0
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A stream to be played, in place of whatever plays.
+
+    Attributes:
+        token: what we call it.
+        url: where the device fetches it.
+        offset: where it starts, in milliseconds.
+        title: what a screen shows.
+        subtitle: what a screen shows below it.
+    """
+
+    token: str
+    url: str
+    offset: int
+    title: str
+    subtitle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far this device is in a track, to be kept.
+
+    Attributes:
+        track: the track's id.
+        offset: milliseconds from its start.
+    """
+
+    track: str
+    offset: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +125,11 @@ class Turn:
         content: what there is to ask, in the language of the locale.
         now: the time of the request, in UTC.
         dice: where every choice comes from.
+        device: the device's id, a household's own.
+        can_play: whether the device has an audio player.
+        player: what it says about it.
+        library: what can be played to it.
+        bookmarks: returns how far each device of the household is, newest first.
     """
 
     intent: str
@@ -81,6 +142,11 @@ class Turn:
     content: Content
     now: datetime
     dice: random.Random
+    device: str = ""
+    can_play: bool = False
+    player: Player = Player()
+    library: Library = field(default_factory=Library)
+    bookmarks: Callable[[], list[Bookmark]] = list
 
     def topic(self) -> Topic | None:
         """Return the topic that the couple named, if they named one we know."""
@@ -106,8 +172,13 @@ class Reply:
             it was.
         forget: whether everything about the household goes.
         secret: whether the turn leaves no trace: nothing saved, its intent not logged.
-        memo: names or topic that the open question is about.
+        names: names that the open question is about.
+        topic: topic that the open question is about.
+        track: the track that the open question is about.
         misses: how many turns in a row were not understood.
+        play: what is played once all is said.
+        stop: whether what plays is stopped.
+        mark: how far the device is, to be kept once the household is.
     """
 
     say: list[Phrase | Verbatim]
@@ -119,7 +190,11 @@ class Reply:
     secret: bool = False
     names: tuple[str, ...] = ()
     topic: str = ""
+    track: str = ""
     misses: int = 0
+    play: Play | None = None
+    stop: bool = False
+    mark: Mark | None = None
 
 
 def offer(*lead: Phrase | Verbatim, claims: bool = False) -> Reply:
@@ -130,6 +205,14 @@ def offer(*lead: Phrase | Verbatim, claims: bool = False) -> Reply:
         pending=Pending.STARTER,
         claims=claims,
     )
+
+
+def question(turn: Turn, starter: Starter) -> Phrase:
+    """Return a starter's question: its clip if there is one, else to be spoken."""
+    clip = turn.library.clips.get(starter.id)
+    if clip:
+        return Phrase("starters.clip", src=clip)
+    return Phrase("starters.question", ask=starter.ask)
 
 
 def no_memory() -> Reply:
@@ -147,15 +230,25 @@ class Routes:
     Attributes:
         intents: features by intent name or request type.
         answers: for each open question, features by intent name; they come first.
+        playing: features by intent name while the device plays something of ours; they
+            come next.
+        events: features by type of request for what happens where nobody listens: their
+            replies say nothing.
     """
 
     intents: Mapping[str, Feature] = field(default_factory=dict)
     answers: Mapping[Pending, Mapping[str, Feature]] = field(default_factory=dict)
+    playing: Mapping[str, Feature] = field(default_factory=dict)
+    events: Mapping[str, Feature] = field(default_factory=dict)
 
-    def find(self, intent: str, pending: Pending | None) -> Feature | None:
+    def find(
+        self, intent: str, pending: Pending | None, *, playing: bool = False
+    ) -> Feature | None:
         """Return the feature for this intent while this question is open."""
         if pending and (answer := self.answers.get(pending, {}).get(intent)):
             return answer
+        if playing and (feature := self.playing.get(intent)):
+            return feature
         return self.intents.get(intent)
 
 
@@ -163,11 +256,15 @@ def merge(*routes: Routes) -> Routes:
     """Join routes; a later one wins where two answer to the same."""
     intents: dict[str, Feature] = {}
     answers: dict[Pending, dict[str, Feature]] = {}
+    playing: dict[str, Feature] = {}
+    events: dict[str, Feature] = {}
     for route in routes:
         intents |= route.intents
+        playing |= route.playing
+        events |= route.events
         for pending, features in route.answers.items():
             answers.setdefault(pending, {}).update(features)
-    return Routes(intents, answers)
+    return Routes(intents, answers, playing, events)
 
 
 def memo(attributes: Mapping[str, Any] | None) -> Memo:

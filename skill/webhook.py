@@ -4,13 +4,15 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from skill import logs, settings as setup
+from skill import logs, paths, serving, settings as setup
+from skill.content import library
 from skill.dispatch import Answer, Dispatcher, utc_now
 from skill.errors import BodyTooLargeError, MemoryFaultError, RequestRefusedError
 from skill.memory import Memory
@@ -23,13 +25,14 @@ LARGEST = 128 * 1024
 log = logging.getLogger("skill")
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each is a seam that tests put something of theirs into
     settings: setup.Settings | None = None,
     *,
     memory: Memory | None = None,
     clock: Callable[[], datetime] = utc_now,
     verifier: Verifier | None = None,
     dispatcher: Dispatcher | None = None,
+    audio: Path | None = None,
 ) -> Flask:
     """Build the WSGI application.
 
@@ -39,6 +42,7 @@ def create_app(
         clock: returns the present moment in UTC.
         verifier: decides what comes from Alexa; made from the settings by default.
         dispatcher: answers what was verified; made around the memory by default.
+        audio: the folder of recordings; the project's own by default.
 
     Raises:
         SettingsError: a setting makes no sense.
@@ -48,13 +52,22 @@ def create_app(
     settings = settings or setup.load()
     memory = memory or open_memory(settings, must_answer=False)
     verifier = verifier or Verifier(settings.skill_id, roots=settings.alexa_roots)
-    dispatcher = dispatcher or Dispatcher(memory, clock=clock)
+    audio = audio or paths.audio()
+    dispatcher = dispatcher or Dispatcher(
+        memory, clock=clock, libraries=_libraries(settings, audio)
+    )
     if not settings.skill_id:
         log.error("SKILL_ID is not set, so every request is refused: set it to your skill's id")
     app = Flask("skill", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     _add_routes(app, verifier, dispatcher, memory, clock)
+    _add_audio(app, audio)
     return app
+
+
+def _libraries(settings: setup.Settings, audio: Path) -> library.Libraries:
+    recorded = settings.starter_voice == "recorded"
+    return library.load(audio, settings.audio_base_url, clips=recorded)
 
 
 def _add_routes(
@@ -97,6 +110,17 @@ def _add_routes(
         return Response("ready\n", content_type="text/plain")
 
 
+def _add_audio(app: Flask, audio: Path) -> None:
+    @app.get("/audio/<path:name>")
+    def recording(name: str) -> Response:
+        """Serve a file of the library, or a part of it."""
+        started = perf_counter()
+        answer = serving.send(audio, name)
+        fields = {"path": _safe(name), "status": answer.status_code, "ms": _since(started)}
+        log.info("audio", extra={"fields": fields})
+        return answer
+
+
 def _body() -> bytes:
     try:
         return request.get_data(cache=False)
@@ -128,4 +152,4 @@ def _since(started: float) -> float:
 
 def _safe(text: str) -> str:
     """Return an identifier fit for a log: Amazon's alphabet, and not for ever."""
-    return re.sub(r"[^\w.:-]", "?", text[:160])
+    return re.sub(r"[^\w.:/-]", "?", text[:160])

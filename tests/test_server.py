@@ -49,7 +49,9 @@ def test_killed_server_loses_nothing_it_answered(
     def send(user: str) -> None:
         content, headers = requests[user]
         try:
-            response = pool.request("POST", f"{server.url}/alexa", body=content, headers=headers)
+            response = pool.request(
+                "POST", f"{server.url}/alexa", body=content, headers=headers
+            )
         except urllib3.exceptions.HTTPError:
             return
         if response.status == 200:
@@ -85,7 +87,9 @@ def test_stopped_server_finishes_what_it_accepted(
     def send(user: str) -> None:
         content, headers = requests[user]
         try:
-            response = pool.request("POST", f"{server.url}/alexa", body=content, headers=headers)
+            response = pool.request(
+                "POST", f"{server.url}/alexa", body=content, headers=headers
+            )
             statuses[user] = response.status
         except urllib3.exceptions.HTTPError:
             return

@@ -35,6 +35,8 @@ def test_variables_are_read(tmp_path: Path) -> None:
         "PORT": "443",
         "WORKERS": "2",
         "THREADS": "8",
+        "AUDIO_BASE_URL": "https://host.example/audio/",
+        "STARTER_VOICE": "alexa",
     }
 
     read = settings.load(environ)
@@ -44,6 +46,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
     assert not read.embedded
     assert read.memory_keys == ("new", "old")
     assert (read.port, read.workers, read.threads) == (443, 2, 8)
+    assert (read.audio_base_url, read.starter_voice) == ("https://host.example/audio", "alexa")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,9 @@ def test_variables_are_read(tmp_path: Path) -> None:
     [
         ({"PORT": "http"}, "PORT: expected a number"),
         ({"PORT": "70000"}, "PORT: expected a number"),
+        ({"AUDIO_BASE_URL": "http://host.example/audio"}, "AUDIO_BASE_URL: expected an https"),
+        ({"AUDIO_BASE_URL": "https:///audio"}, "AUDIO_BASE_URL: expected an https"),
+        ({"STARTER_VOICE": "robot"}, "STARTER_VOICE: expected recorded or alexa"),
         ({"WORKERS": "0"}, "WORKERS: expected a number from 1"),
         ({"ALEXA_ROOTS": "nowhere.pem"}, "ALEXA_ROOTS: there is no file"),
         ({"DATABASE_URL": "households.db"}, "DATABASE_URL: expected a URL"),

@@ -10,7 +10,8 @@ from typing import TypeVar
 import msgspec
 import yaml
 
-from skill.content.models import Alarms, Deck, Helplines, Starter, Topic
+from skill.content.models import Alarms, Deck, Helplines, Mood, Starter, Topic
+from skill.content.scripts import Script
 from skill.errors import ContentError
 from skill.paths import PACKAGE
 
@@ -29,6 +30,8 @@ class Content:
         about: for each topic, the starters that touch it.
         helplines: the lines of each locale of this language.
         alarms: what must stop everything else.
+        meditations: the script of each meditation, by id.
+        moods: what people say about themselves, by id.
     """
 
     decks: Mapping[str, Mapping[int, Starter]]
@@ -37,6 +40,8 @@ class Content:
     about: Mapping[str, tuple[Starter, ...]]
     helplines: Mapping[str, Helplines]
     alarms: Alarms
+    meditations: Mapping[str, Script]
+    moods: Mapping[str, Mood]
 
     def starter(self, starter_id: str) -> Starter | None:
         """Return the starter of this id, or None if it was taken out since."""
@@ -69,6 +74,9 @@ def load(language: str = "en", folder: Path = FOLDER) -> Content:
     topics = {topic.id: topic for topic in read(home / "topics.yaml", list[Topic])}
     numbered = {name: _numbered(name, deck) for name, deck in decks.items()}
     _check(numbered, topics)
+    scripts = {p.stem: read(p, Script) for p in sorted(home.glob("meditations/*.yaml"))}
+    moods = {mood.id: mood for mood in read(home / "moods.yaml", list[Mood])}
+    _check_moods(scripts, moods)
     return Content(
         decks=MappingProxyType(numbered),
         names=MappingProxyType({name: deck.name for name, deck in decks.items()}),
@@ -76,6 +84,8 @@ def load(language: str = "en", folder: Path = FOLDER) -> Content:
         about=MappingProxyType({topic: _about(topic, numbered) for topic in topics}),
         helplines=MappingProxyType(read(home / "helplines.yaml", dict[str, Helplines])),
         alarms=read(home / "alarms.yaml", Alarms),
+        meditations=MappingProxyType(scripts),
+        moods=MappingProxyType(moods),
     )
 
 
@@ -108,3 +118,11 @@ def _check(decks: Mapping[str, Mapping[int, Starter]], topics: Mapping[str, Topi
                 raise ContentError(
                     f"starters/{name}.yaml: {starter.number}: no topic {unknown}"
                 )
+
+
+def _check_moods(scripts: Mapping[str, Script], moods: Mapping[str, Mood]) -> None:
+    for name, script in scripts.items():
+        if unknown := set(script.moods) - moods.keys():
+            raise ContentError(f"meditations/{name}.yaml: no mood {unknown}")
+    if unused := moods.keys() - {mood for script in scripts.values() for mood in script.moods}:
+        raise ContentError(f"moods.yaml: no meditation for {unused}")

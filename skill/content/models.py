@@ -83,6 +83,20 @@ class Topic(_Content, frozen=True, kw_only=True):
     deck: Slug
 
 
+class Mood(_Content, frozen=True, kw_only=True):
+    """What people say about themselves when a meditation may fit.
+
+    Attributes:
+        id: its stable id, which scripts of meditations name.
+        name: how it is said back, as in "you said you can't sleep".
+        said: how people say it.
+    """
+
+    id: Slug
+    name: Line
+    said: tuple[Line, ...]
+
+
 class Helpline(_Content, frozen=True, kw_only=True):
     """One line that a couple can be sent to.
 

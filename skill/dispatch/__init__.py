@@ -15,6 +15,7 @@ from threading import Lock
 import msgspec
 
 from skill import envelope as wire
+from skill.content.library import Libraries
 from skill.dispatch.conversation import Conversation
 from skill.dispatch.limits import check
 from skill.dispatch.record import Record
@@ -62,6 +63,7 @@ class Dispatcher:
         *,
         clock: Callable[[], datetime] = utc_now,
         dice: random.Random | None = None,
+        libraries: Libraries | None = None,
     ) -> None:
         """Build the skill.
 
@@ -69,10 +71,13 @@ class Dispatcher:
             memory: where households are remembered.
             clock: returns the present moment in UTC.
             dice: where every choice comes from; the system's own by default.
+            libraries: what can be played; nothing by default.
         """
         self.outcomes: Counter[str] = Counter()
         self._lock = Lock()
-        conversation = Conversation(memory, clock, dice or random.Random())
+        conversation = Conversation(
+            memory, clock, dice or random.Random(), libraries or Libraries()
+        )
         self._sdk = Sdk(conversation)
 
     def answer(self, body: bytes) -> Answer:

@@ -5,19 +5,40 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import sleep
 
 from babel import localedata
 
 from skill import content, safety, speech
+from skill.content.library import Libraries
 from skill.dispatch.record import Record
-from skill.envelope import RequestEnvelope, Slot
+from skill.envelope import PlayerState, RequestEnvelope, Slot
 from skill.errors import ConflictError, MemoryFaultError, MemoryUnavailableError
-from skill.features import basics, household, names, opening, starters, topics
-from skill.memory import Household, Memory, Stored
+from skill.features import (
+    basics,
+    household,
+    meditations,
+    names,
+    opening,
+    playback,
+    starters,
+    topics,
+)
+from skill.memory import Bookmark, Household, Memory, Stored
 from skill.speech import Phrase, Phrasebook
-from skill.turn import Memo, Reply, Turn, Verbatim, memo, merge, no_memory
+from skill.turn import (
+    Feature,
+    Memo,
+    Play,
+    Player,
+    Reply,
+    Turn,
+    Verbatim,
+    memo,
+    merge,
+    no_memory,
+)
 
 log = logging.getLogger("skill")
 
@@ -31,6 +52,8 @@ ROUTES = merge(
     topics.routes,
     household.routes,
     starters.routes,
+    meditations.routes,
+    playback.routes,
     safety.routes,
 )
 
@@ -42,6 +65,9 @@ ATTEMPTS = 12
 
 LONGEST_WAIT = 0.05
 """Seconds; waits double up to it, so that all attempts together stay under half a second."""
+
+_ACTIVE = frozenset({"PLAYING", "PAUSED", "BUFFER_UNDERRUN"})
+"""What a device says of its player while it plays, or pauses for a moment to listen."""
 
 JUST_NOW = timedelta(minutes=2)
 """A device that reports an error this soon after a starter did not finish saying it."""
@@ -55,18 +81,26 @@ class Spoken:
         speech: SSML.
         reprompt: SSML for after a silence; None closes the session.
         memo: what the session carries to its next turn.
+        play: what is played then.
+        stop: whether what plays is stopped.
     """
 
     speech: str
     reprompt: str | None
     memo: Memo
+    play: Play | None = None
+    stop: bool = False
 
 
 class Conversation:
     """Turns of all households; holds nothing between them."""
 
     def __init__(
-        self, memory: Memory, clock: Callable[[], datetime], dice: random.Random
+        self,
+        memory: Memory,
+        clock: Callable[[], datetime],
+        dice: random.Random,
+        libraries: Libraries,
     ) -> None:
         """Load what is said and asked.
 
@@ -76,19 +110,43 @@ class Conversation:
         self._memory = memory
         self._clock = clock
         self._dice = dice
+        self._libraries = libraries
         self._content = content.load("en")
         self._phrases = speech.load("en")
 
     def turn(self, envelope: RequestEnvelope, record: Record) -> Spoken:
-        """Answer a turn, and remember it.
+        """Answer a turn, and remember it."""
+        return self._run(envelope, record, lambda turn: self._reply(turn, record))
 
-        A feature runs again, on what is there now, when another device was faster.
+    def event(self, envelope: RequestEnvelope, record: Record) -> Spoken:
+        """Take note of what happened outside the conversation; nothing is said."""
+        record.outcome = "quiet"
+        kind, user_id = envelope.request.type, envelope.user_id
+        if kind == "AlexaSkillEvent.SkillDisabled" and user_id:
+            self._memory.forget(user_id)
+        elif kind == "SessionEndedRequest" and envelope.request.reason == "ERROR" and user_id:
+            self._mark_cut_off(user_id)
+        elif kind == "System.ExceptionEncountered":
+            log.error("exception encountered: %s", _fault(envelope.request.error))
+        elif feature := ROUTES.events.get(kind):
+            return self._run(envelope, record, feature)
+        return Spoken("", None, Memo())
+
+    def apology(self, envelope: RequestEnvelope) -> Spoken:
+        """Return what is said after a bug; the session closes."""
+        turn = self._turn(envelope, None, Record())
+        return self._render(turn, Reply(say=[Phrase("basics.trouble")]))
+
+    def _run(self, envelope: RequestEnvelope, record: Record, feature: Feature) -> Spoken:
+        """Let a feature answer, and remember what it changed.
+
+        It runs again, on what is there now, when another device was faster.
         """
         for attempt in range(ATTEMPTS):
             self._wait(attempt)
             stored = self._load(envelope, record)
-            turn = self._turn(envelope, stored)
-            reply = self._reply(turn, record)
+            turn = self._turn(envelope, stored, record)
+            reply = feature(turn)
             spoken = self._render(turn, reply)
             try:
                 self._keep(envelope, stored, turn, reply)
@@ -100,22 +158,6 @@ class Conversation:
                     return self._render(turn, no_memory())
             return spoken
         raise MemoryUnavailableError(f"no luck in {ATTEMPTS} attempts")
-
-    def event(self, envelope: RequestEnvelope, record: Record) -> None:
-        """Take note of what happened outside the conversation; nothing is said."""
-        record.outcome = "quiet"
-        kind, user_id = envelope.request.type, envelope.user_id
-        if not user_id:
-            return
-        if kind == "AlexaSkillEvent.SkillDisabled":
-            self._memory.forget(user_id)
-        elif kind == "SessionEndedRequest" and envelope.request.reason == "ERROR":
-            self._mark_cut_off(user_id)
-
-    def apology(self, envelope: RequestEnvelope) -> Spoken:
-        """Return what is said after a bug; the session closes."""
-        turn = self._turn(envelope, None)
-        return self._render(turn, Reply(say=[Phrase("basics.trouble")]))
 
     def _wait(self, attempt: int) -> None:
         """Let the faster device go first; two in step would trip each other up for ever."""
@@ -132,27 +174,44 @@ class Conversation:
             _note(record, error)
             return None
 
-    def _turn(self, envelope: RequestEnvelope, stored: Stored | None) -> Turn:
-        request = envelope.request
+    def _turn(self, envelope: RequestEnvelope, stored: Stored | None, record: Record) -> Turn:
+        request, device = envelope.request, envelope.device
         slots = (request.intent and request.intent.slots) or {}
         session = envelope.session
+        locale = _settle(request.locale or HOME)
         return Turn(
             intent=request.intent.name if request.intent else request.type,
             words=_words(slots),
             ids=_ids(slots),
-            locale=_settle(request.locale or HOME),
+            locale=locale,
             memo=memo(session.attributes if session else None),
             household=stored.household if stored else Household(),
             remembers=stored is not None,
             content=self._content,
             now=self._clock(),
             dice=self._dice,
+            device=device.device_id or "",
+            can_play="AudioPlayer" in (device.supported_interfaces or ()),
+            player=_player(envelope),
+            library=self._libraries.of(locale),
+            bookmarks=partial(self._bookmarks, envelope, record),
         )
+
+    def _bookmarks(self, envelope: RequestEnvelope, record: Record) -> list[Bookmark]:
+        """Return the household's bookmarks; none where there is no memory to be had."""
+        if not envelope.user_id:
+            return []
+        try:
+            return self._memory.bookmarks(envelope.user_id)
+        except MemoryFaultError as error:
+            _note(record, error)
+            return []
 
     def _reply(self, turn: Turn, record: Record) -> Reply:
         reply = safety.listen(turn)
         if reply is None:
-            feature = ROUTES.find(turn.intent, turn.memo.pending)
+            playing = turn.player.active
+            feature = ROUTES.find(turn.intent, turn.memo.pending, playing=playing)
             record.intent = turn.intent if turn.intent in ROUTES.intents else "other"
             reply = (feature or basics.fallback)(turn)
         if reply.secret:
@@ -166,15 +225,21 @@ class Conversation:
             return
         if reply.forget:
             self._memory.forget(envelope.user_id)
-        else:
-            self._memory.save(envelope.user_id, stored, now=turn.now)
+            return
+        self._memory.save(envelope.user_id, stored, now=turn.now)
+        if reply.mark:
+            # Times of one clock only, Alexa's: an event that comes late shows as older.
+            at = envelope.request.sent_at() or turn.now
+            mark = Bookmark(turn.device, reply.mark.track, reply.mark.offset, at)
+            self._memory.set_bookmark(envelope.user_id, mark)
 
     def _render(self, turn: Turn, reply: Reply) -> Spoken:
         voice = _Voice(self._phrases, turn)
         pace = speech.slowly if reply.slow else str
         said = voice.say(reply.say)
         if reply.ask is None:
-            return Spoken(speech.speak(pace(said)), None, Memo())
+            spoken = speech.speak(pace(said)) if said else ""
+            return Spoken(spoken, None, Memo(), reply.play, reply.stop)
         asked = voice.say([reply.ask])
         return Spoken(
             speech.speak(pace(said)),
@@ -186,7 +251,9 @@ class Conversation:
                 asked="" if reply.secret else asked,
                 names=reply.names,
                 topic=reply.topic,
+                track=reply.track,
             ),
+            stop=reply.stop,
         )
 
     def _mark_cut_off(self, user_id: str) -> None:
@@ -231,6 +298,23 @@ def _words(slots: dict[str, Slot]) -> dict[str, str]:
 
 def _ids(slots: dict[str, Slot]) -> dict[str, str]:
     return {name: slot_id for name, slot in slots.items() if (slot_id := slot.id)}
+
+
+def _player(envelope: RequestEnvelope) -> Player:
+    """Return what the device says about its player: of an event, what that is about."""
+    request, state = envelope.request, envelope.player
+    if request.type.startswith("AudioPlayer."):
+        state = PlayerState(request.token, request.offset_in_milliseconds)
+        failed = request.current_playback_state
+        if failed and failed.token == request.token:
+            state = failed
+    token, offset = state.token or "", state.offset_in_milliseconds or 0
+    return Player(token, offset, active=bool(token) and state.player_activity in _ACTIVE)
+
+
+def _fault(error: object) -> str:
+    """Return the type of an error that Alexa reports; its message may quote us."""
+    return str(error.get("type"))[:80] if isinstance(error, dict) else "?"
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,36 @@ AUDIO_TAGS = 5
 """``<audio>`` tags in one response (as the SSML linter ssml-check enforces it)."""
 
 
+TOKEN = 1_024
+"""Characters of an audio stream's token."""
+
+URL = 8_000
+"""Characters of an audio stream's URL."""
+
+_PLAY, _STOP, _CLEAR = (f"AudioPlayer.{name}" for name in ("Play", "Stop", "ClearQueue"))
+_QUIET = frozenset({_STOP, _CLEAR})
+_ANY = _QUIET | {_PLAY}
+_REPLACE, _QUEUE = frozenset({"REPLACE_ALL"}), frozenset({"ENQUEUE", "REPLACE_ENQUEUED"})
+
+_DIRECTIVES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(SPOKEN, _ANY),
+    "AudioPlayer.PlaybackStarted": _QUIET,
+    "AudioPlayer.PlaybackFinished": _QUIET,
+    "AudioPlayer.PlaybackNearlyFinished": _ANY,
+    "AudioPlayer.PlaybackFailed": _ANY,
+    **dict.fromkeys(
+        (
+            "PlaybackController.PlayCommandIssued",
+            "PlaybackController.PauseCommandIssued",
+            "PlaybackController.NextCommandIssued",
+            "PlaybackController.PreviousCommandIssued",
+        ),
+        _ANY,
+    ),
+}
+"""The directives that may answer each type of request; others take none, a stop above all."""
+
+
 def check(response: Mapping[str, Any], kind: str, size: int) -> None:
     """Check a response against the platform's limits.
 
@@ -31,6 +61,9 @@ def check(response: Mapping[str, Any], kind: str, size: int) -> None:
     body = response.get("response") or {}
     if size > RESPONSE:
         raise ResponseLimitError(f"{size} bytes, at most {RESPONSE}")
+    directives = body.get("directives") or ()
+    for directive in directives:
+        _check_directive(directive, kind)
     if kind not in SPOKEN:
         _check_quiet(body)
         return
@@ -39,6 +72,8 @@ def check(response: Mapping[str, Any], kind: str, size: int) -> None:
     _check_ending(speech, body.get("shouldEndSession"), listening=reprompt is not None)
     if reprompt and _words(reprompt, "reprompt") == speech:
         raise ResponseLimitError("the reprompt repeats the speech")
+    if any(directive["type"] == _PLAY for directive in directives) and reprompt:
+        raise ResponseLimitError("a session held open over what plays")
 
 
 def _check_quiet(body: Mapping[str, Any]) -> None:
@@ -48,6 +83,32 @@ def _check_quiet(body: Mapping[str, Any]) -> None:
         raise ResponseLimitError(f"{spoken[0]} in the answer to an event")
     if body.get("shouldEndSession") is False:
         raise ResponseLimitError("an event cannot keep a session open")
+
+
+def _check_directive(directive: Mapping[str, Any], kind: str) -> None:
+    """Each type of request takes its own directives."""
+    if directive["type"] not in _DIRECTIVES.get(kind, ()):
+        raise ResponseLimitError(f"{directive['type']} in the answer to {kind}")
+    if directive["type"] != _PLAY:
+        return
+    behaviours = _QUEUE if kind == "AudioPlayer.PlaybackNearlyFinished" else _REPLACE
+    if directive.get("playBehavior") not in behaviours:
+        raise ResponseLimitError(f"{directive.get('playBehavior')} in the answer to {kind}")
+    _check_stream(
+        directive["audioItem"]["stream"], queued=directive["playBehavior"] == "ENQUEUE"
+    )
+
+
+def _check_stream(stream: Mapping[str, Any], *, queued: bool) -> None:
+    if not 0 < len(stream.get("token") or "") <= TOKEN:
+        raise ResponseLimitError(f"a token of none or over {TOKEN} characters")
+    url = stream.get("url") or ""
+    if not url.startswith("https://") or len(url) > URL:
+        raise ResponseLimitError(f"a stream without https or over {URL} characters")
+    if (stream.get("offsetInMilliseconds") or 0) < 0:
+        raise ResponseLimitError("a stream that starts before its beginning")
+    if bool(stream.get("expectedPreviousToken")) != queued:
+        raise ResponseLimitError("a previous token without a queue, or neither")
 
 
 def _check_ending(speech: str, ends: object, *, listening: bool) -> None:

@@ -20,6 +20,14 @@ from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import Response, ResponseEnvelope
 from ask_sdk_model.canfulfill import CanFulfillIntent, CanFulfillIntentValues
+from ask_sdk_model.interfaces.audioplayer import (
+    AudioItem,
+    AudioItemMetadata,
+    PlayBehavior,
+    PlayDirective,
+    StopDirective,
+    Stream,
+)
 
 from skill.dispatch.conversation import SPOKEN, Conversation, Spoken
 from skill.dispatch.record import Record
@@ -53,8 +61,9 @@ class _QuietHandler(AbstractRequestHandler):  # type: ignore[misc]  # the SDK ha
         return True
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        self._conversation.event(handler_input.request_envelope, handler_input.context)
-        return Response()
+        envelope: RequestEnvelope = handler_input.request_envelope
+        answer = self._conversation.event(envelope, handler_input.context)
+        return Response(directives=_directives(answer) or None)
 
 
 class _CanFulfillHandler(AbstractRequestHandler):  # type: ignore[misc]  # the SDK has no types
@@ -110,7 +119,23 @@ def _say(handler_input: HandlerInput, spoken: Spoken) -> Response:
     builder.speak(spoken.speech)
     if spoken.reprompt:
         builder.ask(spoken.reprompt)
+    for directive in _directives(spoken):
+        builder.add_directive(directive)
     return builder.set_should_end_session(not spoken.reprompt).response
+
+
+def _directives(spoken: Spoken) -> list[Any]:
+    """Return the directives for the device's audio player."""
+    if spoken.stop:
+        return [StopDirective()]
+    play = spoken.play
+    if play is None:
+        return []
+    item = AudioItem(
+        stream=Stream(token=play.token, url=play.url, offset_in_milliseconds=play.offset),
+        metadata=AudioItemMetadata(title=play.title, subtitle=play.subtitle),
+    )
+    return [PlayDirective(play_behavior=PlayBehavior.REPLACE_ALL, audio_item=item)]
 
 
 class Sdk:

@@ -1,7 +1,7 @@
 """Basics: help, stop, repeat, yes and no, and everything that was not understood."""
 
 from skill.speech import Phrase
-from skill.turn import Pending, Reply, Routes, Turn, Verbatim, offer
+from skill.turn import Pending, Reply, Routes, Turn, Verbatim, offer, question
 
 MISSES = 2
 """How many misunderstandings in a row we ask about before we close and keep the place."""
@@ -69,9 +69,13 @@ def _say_again(turn: Turn, *, slow: bool) -> Reply:
     starter = turn.content.starter(place.starter) if place else None
     if place is None or starter is None:
         return nothing_pending(turn)
-    ask = starter.follow_up if place.followed else starter.ask
-    question = Phrase("starters.question", ask=ask)
-    return Reply(say=[question, Phrase("starters.close")], slow=slow)
+    if place.followed:
+        again = Phrase("starters.question", ask=starter.follow_up)
+    elif slow:  # a recording has its own pace
+        again = Phrase("starters.question", ask=starter.ask)
+    else:
+        again = question(turn, starter)
+    return Reply(say=[again, Phrase("starters.close")], slow=slow)
 
 
 def _again(turn: Turn, say: list[Phrase | Verbatim], *, slow: bool = False) -> Reply:
@@ -84,6 +88,7 @@ def _again(turn: Turn, say: list[Phrase | Verbatim], *, slow: bool = False) -> R
         slow=slow,
         names=memo.names,
         topic=memo.topic,
+        track=memo.track,
     )
 
 

@@ -10,11 +10,13 @@ def receipt(turn: Turn) -> Reply:
     if not turn.remembers:
         return no_memory()
     heard = sum(map(len, household.heard.values()))
-    if not (household.names or heard or household.blocked):
+    if not (household.names or heard or household.blocked or household.plays):
         return Reply(say=[Phrase("household.empty"), Phrase("household.promise")])
     say = [Phrase("household.receipt", names=household.names, heard=heard)]
     if household.blocked:
         say.append(Phrase("household.receipt_blocked", count=len(household.blocked)))
+    if household.plays:
+        say.append(Phrase("household.receipt_meditations"))
     if household.since:
         say.append(Phrase("household.receipt_since", day=household.since))
     return Reply(say=[*say, Phrase("household.promise"), Phrase("household.how_to_forget")])
@@ -55,6 +57,7 @@ routes = Routes(
             "ForgetEverythingIntent": forgotten,
             "AMAZON.NoIntent": kept,
             "SkipIntent": kept,
+            "AMAZON.NextIntent": kept,
             "AMAZON.CancelIntent": kept,
             "AMAZON.FallbackIntent": kept,
         }

@@ -86,7 +86,13 @@ def _ask(key: str) -> Reply:
     return Reply(say=[Phrase(key)], ask=Phrase("names.ask_again"), pending=Pending.NAMES)
 
 
-_SKIP = {"SkipIntent": skipped, "AMAZON.NoIntent": skipped, "AMAZON.CancelIntent": skipped}
+# "Skip" alone is Amazon's own NextIntent as well.
+_SKIP = {
+    "SkipIntent": skipped,
+    "AMAZON.NextIntent": skipped,
+    "AMAZON.NoIntent": skipped,
+    "AMAZON.CancelIntent": skipped,
+}
 
 routes = Routes(
     {"NamesIntent": given, "ChangeNamesIntent": change},
@@ -97,6 +103,7 @@ routes = Routes(
             "AMAZON.YesIntent": accepted,
             "AMAZON.NoIntent": kept,
             "SkipIntent": kept,
+            "AMAZON.NextIntent": kept,
             "AMAZON.CancelIntent": kept,
         },
     },

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from skill.memory import Place
+from skill.memory import Household, Place
 from skill.speech import Phrase
-from skill.turn import Pending, Reply, Routes, Turn, offer
+from skill.turn import Pending, Reply, Routes, Turn, offer, question
 
 STALE = timedelta(days=7)
 """After a week a question is no longer what they were talking about."""
@@ -25,10 +25,22 @@ def launch(turn: Turn) -> Reply:
             ask=Phrase("names.ask_again"),
             pending=Pending.NAMES,
         )
+    if household.failed:
+        return _sorry(household)
     place = household.place
     if place and turn.now - place.at < STALE:
         return _carry_on(turn, place)
     return offer(_hello(turn))
+
+
+def _sorry(household: Household) -> Reply:
+    """Apologise for the meditation that a device could not play."""
+    household.failed = False
+    return Reply(
+        say=[Phrase("opening.failed"), Phrase("opening.try_again")],
+        ask=Phrase("opening.try_again_after_silence"),
+        pending=Pending.RESUME,
+    )
 
 
 def _hello(turn: Turn) -> Phrase:
@@ -45,7 +57,7 @@ def _carry_on(turn: Turn, place: Place) -> Reply:
         return Reply(
             say=[
                 Phrase("opening.cut_off"),
-                Phrase("starters.question", ask=starter.ask),
+                question(turn, starter),
                 Phrase("starters.close"),
             ]
         )

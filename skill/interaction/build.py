@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from skill import paths
-from skill.content.models import Topic
 from skill.interaction import schema, source
 from skill.interaction.rules import problems
 
@@ -25,11 +24,11 @@ def build(language: str, folder: Path | None = None) -> dict[str, dict[str, Any]
 
     Raises:
         ModelError: the source is missing or breaks its schema.
-        ContentError: the topics are missing or break theirs.
+        ContentError: content is missing or breaks its own.
     """
     origin = source.read((folder or paths.interaction_models()) / f"{language}.yaml")
-    topics = source.topics(language)
-    return {locale: _model(origin, locale, topics) for locale in origin.locales}
+    made = source.content_types(language)
+    return {locale: _model(origin, locale, made) for locale in origin.locales}
 
 
 def text(model: dict[str, Any]) -> str:
@@ -45,7 +44,7 @@ def write(folder: Path) -> list[Path]:
 
     Raises:
         ModelError: a source breaks its schema.
-        ContentError: the topics break theirs.
+        ContentError: content breaks its own.
     """
     models = _models(folder)
     for path, model in models.items():
@@ -61,7 +60,7 @@ def check(folder: Path) -> list[str]:
 
     Raises:
         ModelError: a source breaks its schema.
-        ContentError: the topics break theirs.
+        ContentError: content breaks its own.
     """
     models = _models(folder)
     strays = sorted(set(folder.glob("*.json")) - set(models))
@@ -81,7 +80,9 @@ def _models(folder: Path) -> dict[Path, dict[str, Any]]:
     }
 
 
-def _model(origin: source.Source, locale: str, topics: list[Topic]) -> dict[str, Any]:
+def _model(
+    origin: source.Source, locale: str, made: Mapping[str, Iterable[source.Value]]
+) -> dict[str, Any]:
     words = origin.locales[locale].words
     model = schema.ModelFile(
         interaction_model=schema.InteractionModel(
@@ -93,8 +94,8 @@ def _model(origin: source.Source, locale: str, topics: list[Topic]) -> dict[str,
                     *(_intent(intent, locale, words) for intent in origin.intents),
                 ],
                 types=[
-                    _type("Topic", map(_topic, topics), words),
-                    *(_type(name, values, words) for name, values in origin.types.items()),
+                    _type(name, values, words)
+                    for name, values in [*made.items(), *origin.types.items()]
                 ],
             )
         )
@@ -131,10 +132,6 @@ def _value(value: source.Value, words: Mapping[str, str]) -> schema.Value:
     synonyms = [_localise(said, words) for said in value.said]
     spoken = schema.Words(value=_localise(value.name, words), synonyms=synonyms)
     return schema.Value(id=value.id, name=spoken)
-
-
-def _topic(topic: Topic) -> source.Value:
-    return source.Value(id=topic.id, name=topic.name, said=topic.said)
 
 
 def _localise(said: str, words: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from skill.content import loader
-from skill.content.models import Topic
+from skill.content.models import Mood, Topic
+from skill.content.scripts import Script
 from skill.errors import ContentError, ModelError
 from skill.interaction.schema import Sensitivity, Text
 
@@ -100,10 +101,22 @@ def read(path: Path) -> Source:
     return source
 
 
-def topics(language: str) -> list[Topic]:
-    """Read the topics of one language from the content.
+def content_types(language: str) -> dict[str, list[Value]]:
+    """Return the values of the slot types that are made of the content of a language.
 
     Raises:
-        ContentError: the file is missing, is not YAML or breaks the schema.
+        ContentError: a file is missing, is not YAML or breaks its schema.
     """
-    return loader.read(loader.FOLDER / language / "topics.yaml", list[Topic])
+    home = loader.FOLDER / language
+    topics = loader.read(home / "topics.yaml", list[Topic])
+    moods = loader.read(home / "moods.yaml", list[Mood])
+    scripts = {p.stem: loader.read(p, Script) for p in sorted(home.glob("meditations/*.yaml"))}
+    return {
+        "Topic": [Value(id=topic.id, name=topic.name, said=topic.said) for topic in topics],
+        "Meditation": [
+            Value(id=name, name=script.name, said=script.said)
+            for name, script in scripts.items()
+        ],
+        # The first thing people say is the value; how it is said back is no sentence.
+        "Mood": [Value(id=mood.id, name=mood.said[0], said=mood.said[1:]) for mood in moods],
+    }

@@ -39,6 +39,10 @@ class Household(msgspec.Struct, omit_defaults=True):
         skips: how many starters were skipped in a row.
         leads: which partner (0 or 1) answers the next starter first.
         variants: for each phrase, the variant spoken last.
+        plays: how often each meditation was started.
+        meditated: the meditation started last.
+        usual: the minutes of the meditation started last.
+        failed: whether a device could not play a meditation, and nobody has said sorry yet.
     """
 
     names: list[str] = []
@@ -54,6 +58,10 @@ class Household(msgspec.Struct, omit_defaults=True):
     skips: int = 0
     leads: int = 0
     variants: dict[str, int] = {}
+    plays: dict[str, int] = {}
+    meditated: str = ""
+    usual: int = 0
+    failed: bool = False
 
 
 class Win(msgspec.Struct, frozen=True):

@@ -13,6 +13,10 @@ from skill.errors import ContentError
 
 WORDS = 25
 DECK = "name: dreams\nstarters:\n"
+SCRIPT = (
+    "{name: Sit, about: sitting, said: [], moods: [gold], bed: rain, minutes: [5], steps: [],"
+    " question: What now?}"
+)
 STARTER = "- {{number: 1, depth: light, tags: [{}], ask: What?, follow_up: So?}}\n"
 ASSUMING = re.compile(
     r"\b(wife|husband|boyfriend|girlfriend|spouse|married|marriage|wedding|he|she|him|her|his"
@@ -125,6 +129,8 @@ def test_depth_steps_stop_at_both_ends() -> None:
         ("topics.yaml", "[]", "no topic of its own"),
         ("topics.yaml", "- {id: dreams, name: dreams, said: [], deck: dreams, x: 1}", "`x`"),
         ("topics.yaml", "- [", r"topics\.yaml"),
+        ("moods.yaml", "- {id: sad, name: are sad, said: []}", "no meditation for"),
+        ("meditations/sit.yaml", SCRIPT, "no mood"),
         ("starters/dreams.yaml", "name: dreams", "starters"),
         (
             "starters/dreams.yaml",
@@ -142,11 +148,13 @@ def test_broken_content_is_named(tmp_path: Path, name: str, text: str, says: str
     """A file that breaks its schema or names what is not there is an error that says where."""
     home = tmp_path / "en"
     (home / "starters").mkdir(parents=True)
+    (home / "meditations").mkdir()
     files = {
         "topics.yaml": "- {id: dreams, name: dreams, said: [], deck: dreams}",
         "starters/dreams.yaml": "name: dreams\nstarters: []",
         "helplines.yaml": "{}",
         "alarms.yaml": "{harmless: [], crisis: [], abuse: []}",
+        "moods.yaml": "[]",
     }
     for path, good in files.items():
         (home / path).write_text(good, encoding="utf-8")

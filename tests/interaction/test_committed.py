@@ -12,6 +12,7 @@ from ask_smapi_model.v1.skill.interaction_model.interaction_model_data import (
 )
 
 from skill import paths
+from skill.content import Content
 from skill.content.models import Depth
 from skill.interaction.build import check
 
@@ -67,6 +68,15 @@ def test_topics_are_those_of_the_content(model: Model) -> None:
     ]
 
 
+def test_meditations_and_moods_are_those_of_the_content(model: Model, english: Content) -> None:
+    """The ids of both slot types are those that features look up."""
+    ids = {
+        kind: [value["id"] for value in _values(model, kind)] for kind in ("Meditation", "Mood")
+    }
+
+    assert ids == {"Meditation": [*english.meditations], "Mood": [*english.moods]}
+
+
 def test_depths_are_those_of_the_content(model: Model) -> None:
     """The ids of the slot type are the depths that starters have."""
     assert [value["id"] for value in _values(model, "Depth")] == list(Depth)
@@ -81,8 +91,8 @@ def test_amazon_understands_every_field(model: Model) -> None:
     "path",
     [
         (),
-        ("intents", 8),
-        ("intents", 9, "slots", 0),
+        ("intents", 17),
+        ("intents", 18, "slots", 0),
         ("types", 0),
         ("types", 0, "values", 0),
         ("types", 0, "values", 0, "name"),

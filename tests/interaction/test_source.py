@@ -67,7 +67,7 @@ def test_a_missing_source_is_refused(tmp_path: Path) -> None:
 def test_missing_topics_are_refused() -> None:
     """A language without topics is a ContentError that names the file."""
     with pytest.raises(ContentError, match=r"topics\.yaml"):
-        source.topics("xx")
+        source.content_types("xx")
 
 
 def test_languages_are_the_sources_in_the_folder(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ OFTEN = (
     + [f"starters.lead_{k}" for k in ("deeper", "lighter", "too_much", "follow_up")]
     + ["opening.hello", "opening.hello_names", "opening.carry_on", "opening.further"]
     + ["opening.done_with_last", "basics.bye", "basics.no", "basics.missed"]
+    + ["meditations.length", "meditations.orient", "meditations.mood"]
+    + ["playback.paused", "playback.going_on", "playback.where"]
 )
 LINE = Helpline(name="A & B", number="1 2 3", source="x", checked=date(2026, 1, 1))
 VALUES = {
@@ -44,6 +46,12 @@ VALUES = {
     "day": date(2026, 3, 3),
     "emergency": "9 1 1",
     "lines": [LINE],
+    "about": "breathing at the same speed for a while",
+    "minutes": 10,
+    "mood": "can't sleep",
+    "into": 4,
+    "left": 1,
+    "src": "https://host.example/audio/en-US/starters/dreams-01.mp3?v=1&w=2",
 }
 
 
@@ -69,7 +77,8 @@ def test_every_variant_of_every_phrase_can_be_spoken(english_phrases: Phrasebook
     """Filled with awkward names, every variant is well-formed SSML and not empty."""
     for key in english_phrases.keys:
         for variant in english_phrases.variants(key):
-            assert plain(speak(variant({"locale": "en-GB", **VALUES}))), key
+            said = speak(variant({"locale": "en-GB", **VALUES}))
+            assert plain(said) or "<audio" in said, key
 
 
 def test_every_phrase_is_used_and_every_use_is_a_phrase(english_phrases: Phrasebook) -> None:
@@ -140,7 +149,9 @@ def test_one_is_not_plural(book: Callable[[str], Phrasebook]) -> None:
     assert phrases.render(Phrase("test.hi"), "en-US", {}, random.Random(1)) == "1 win"
 
 
-@pytest.mark.parametrize("text", ["hi: 3", "- hi", 'hi: ["{{ name"]', "hi: [1]", "hi:\n- one: or two?", "{"])
+@pytest.mark.parametrize(
+    "text", ["hi: 3", "- hi", 'hi: ["{{ name"]', "hi: [1]", "hi:\n- one: or two?", "{"]
+)
 def test_broken_file_is_named(book: Callable[[str], Phrasebook], text: str) -> None:
     """A file that makes no sense is an error that names it."""
     with pytest.raises(ContentError, match=r"en/test\.yaml"):

@@ -3,7 +3,7 @@
 from skill.content import Depth, Starter
 from skill.features.starters.drawing import Drawn, Wish, draw, may_go_deep
 from skill.speech import Phrase
-from skill.turn import Pending, Reply, Routes, Turn, offer
+from skill.turn import Pending, Reply, Routes, Turn, offer, question
 
 SKIPS = 3
 """After this many skips in a row we ask for another mood instead of guessing again."""
@@ -136,7 +136,7 @@ def _ask(turn: Turn, wish: Wish, lead: str) -> Reply:
         say=[
             _note(turn, drawn, wish) or opening,
             *_warning(turn, drawn.starter),
-            Phrase("starters.question", ask=drawn.starter.ask),
+            question(turn, drawn.starter),
             *_who_begins(turn),
             _closing(turn),
         ]
@@ -181,6 +181,7 @@ routes = Routes(
         "TopicStarterIntent": about,
         "DepthStarterIntent": as_deep,
         "AnotherStarterIntent": another,
+        "AMAZON.NextIntent": another,
         "SkipIntent": skip,
         "DeeperIntent": deeper,
         "LighterIntent": lighter,
