@@ -45,10 +45,12 @@ def send(folder: Path, name: str) -> Response:
     except HTTPException as refused:
         return Response(status=refused.code, headers=_kept(refused))
     answer.headers.update(headers(name))
-    if request.method == "GET":
-        # In one piece, at most a few megabytes: a slow listener then holds no thread.
-        answer.direct_passthrough = False
-        answer.make_sequence()
+    answer.direct_passthrough = False
+    sent = request.method == "GET" and answer.status_code in {200, 206}
+    # In one piece, at most a few megabytes: a slow listener then holds no thread.
+    content = b"".join(answer.iter_encoded()) if sent else b""
+    answer.close()
+    answer.response = [content]
     return answer
 
 

@@ -28,9 +28,13 @@ def body(  # noqa: PLR0913 - each is one part of a request that tests change
     session: bool = True,
     at: datetime = NOW,
     locale: str = "en-US",
+    player: dict[str, Any] | None = None,
     **request: Any,
 ) -> bytes:
-    """Return the body of a request of this type, or of an intent with slots."""
+    """Return the body of a request of this type, or of an intent with slots.
+
+    A device has an audio player if ``player`` says in what state that is.
+    """
     fields: dict[str, Any] = {
         "type": "IntentRequest" if intent else kind,
         "requestId": "amzn1.echo-api.request.1",
@@ -59,6 +63,10 @@ def body(  # noqa: PLR0913 - each is one part of a request that tests change
         },
         "request": fields,
     }
+    if player is not None:
+        context = envelope["context"]
+        context["AudioPlayer"] = player
+        context["System"]["device"]["supportedInterfaces"]["AudioPlayer"] = {}
     if session:
         envelope["session"] = {
             "new": attributes is None,

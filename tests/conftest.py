@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from authority import SKILL_ID, Authority
+from recordings import libraries
 
 from skill import content
 from skill.content import Content
+from skill.content.library import Libraries
 from skill.memory import Household, Memory
 from skill.memory.opening import open_memory
 from skill.settings import Settings
@@ -29,6 +31,12 @@ def _now() -> datetime:
 @pytest.fixture(name="english", scope="session")
 def _english() -> Content:
     return content.load("en")
+
+
+@pytest.fixture(name="recorded", scope="session")
+def _recorded(english: Content, tmp_path_factory: pytest.TempPathFactory) -> Libraries:
+    """A library with all meditations, of no sound."""
+    return libraries(tmp_path_factory.mktemp("recorded"), english)
 
 
 @pytest.fixture(name="make_turn", scope="session")

@@ -1,10 +1,12 @@
 """Whole conversations, as plain text: every file in tests/dialogues is played."""
 
+import json
 import random
 from pathlib import Path
 
 import pytest
 
+from skill.content.library import Libraries
 from skill.dispatch import Dispatcher
 from skill.memory import Memory
 from skill.speaker.clock import Clock
@@ -15,12 +17,20 @@ from skill.speaker.playing import play
 DIALOGUES = sorted((Path(__file__).parent / "dialogues").glob("*.txt"))
 
 
+def with_player(body: bytes) -> bytes:
+    """Return the request as a device with an audio player sends it."""
+    request = json.loads(body)
+    if device := request["context"]["System"].get("device"):
+        device["supportedInterfaces"].setdefault("AudioPlayer", {})
+    return json.dumps(request).encode()
+
+
 @pytest.mark.parametrize("path", DIALOGUES, ids=lambda path: path.stem)
-def test_conversation_goes_as_written(path: Path, memory: Memory) -> None:
+def test_conversation_goes_as_written(path: Path, memory: Memory, recorded: Libraries) -> None:
     """The conversation goes as its file says, from what is said to what is heard."""
 
     def skill(clock: Clock, dice: random.Random) -> Skill:
-        dispatcher = Dispatcher(memory, clock=clock, dice=dice)
-        return lambda body: dispatcher.answer(body).body
+        dispatcher = Dispatcher(memory, clock=clock, dice=dice, libraries=recorded)
+        return lambda body: dispatcher.answer(with_player(body)).body
 
     assert play(read(path), skill).heard

@@ -1,6 +1,7 @@
 """Wandering: whatever is said in whatever order, every turn is a fit answer."""
 
 import random
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,6 +10,7 @@ from bodies import body
 from hypothesis import given, settings as examples, strategies as st
 
 from skill.content import Content
+from skill.content.library import Libraries
 from skill.dispatch import Dispatcher
 from skill.dispatch.conversation import ROUTES
 from skill.memory import Household, Memory, Place
@@ -41,6 +43,54 @@ def test_every_intent_is_answered_in_every_state(
         answer = dispatcher.answer(body(intent=intent, attributes=attributes))
 
         assert answer.outcome == "spoken"
+
+
+EVENTS = sorted(ROUTES.events)
+PLAYERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "token": st.sampled_from(
+            ["", "breath-5", "breath-10:again", "sleep-20", "x-1", ":again"]
+        ),
+        "offsetInMilliseconds": st.integers(-1, 2**40),
+        "playerActivity": st.sampled_from(["PLAYING", "STOPPED", "FINISHED", "IDLE", "ODD"]),
+    },
+)
+
+
+@given(data=st.data(), seed=st.integers(0, 10_000))
+@examples(max_examples=120, deadline=None)
+def test_any_evening_with_meditations_goes_well(
+    data: st.DataObject, seed: int, wanderings: Memory, recorded: Libraries
+) -> None:
+    """Words, events and buttons in any order, with any state of the player."""
+    wanderings.forget(USER)
+    dice = random.Random(seed)
+    dispatcher = Dispatcher(wanderings, clock=lambda: NOW, dice=dice, libraries=recorded)
+    attributes: dict[str, object] = {}
+    for _ in range(10):
+        player = data.draw(PLAYERS)
+        event = data.draw(st.one_of(st.none(), st.sampled_from(EVENTS)))
+        if event:
+            said: dict[str, Any] = {k: v for k, v in player.items() if k != "playerActivity"}
+            request = body(event, session=False, player=player, **said)
+        else:
+            request = body(
+                intent=data.draw(st.sampled_from(INTENTS)),
+                slots={"minutes": data.draw(st.sampled_from(["", "7", "?", "٣", "60"]))},
+                ids={
+                    "meditation": data.draw(st.sampled_from(["breath", "sleep", "x"])),
+                    "mood": data.draw(st.sampled_from(["fight", "x"])),
+                },
+                attributes=attributes,
+                player=player,
+                device=data.draw(st.sampled_from(["kitchen", "bedroom"])),
+            )
+
+        answer = dispatcher.answer(request)
+
+        assert answer.outcome == ("quiet" if event else "spoken")
+        attributes = msgspec.json.decode(answer.body).get("sessionAttributes", attributes)
 
 
 @given(data=st.data(), seed=st.integers(0, 10_000))

@@ -16,7 +16,7 @@ def _ask(make_turn: Callable[..., Turn]) -> Ask:
 
     def ask(intent: str, **changes: object) -> Reply:
         turn = make_turn(intent, **changes)
-        feature = ROUTES.find(intent, turn.memo.pending)
+        feature = ROUTES.find(intent, turn.memo.pending, playing=turn.player.active)
         assert feature is not None, f"nothing answers to {intent}"
         return feature(turn)
 
