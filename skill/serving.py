@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from flask import Response, request, send_from_directory
+from flask import Response, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from skill.content.library import MANIFEST
@@ -45,12 +45,6 @@ def send(folder: Path, name: str) -> Response:
     except HTTPException as refused:
         return Response(status=refused.code, headers=_kept(refused))
     answer.headers.update(headers(name))
-    answer.direct_passthrough = False
-    sent = request.method == "GET" and answer.status_code in {200, 206}
-    # In one piece, at most a few megabytes: a slow listener then holds no thread.
-    content = b"".join(answer.iter_encoded()) if sent else b""
-    answer.close()
-    answer.response = [content]
     return answer
 
 

@@ -27,7 +27,8 @@ def app() -> Flask:
     read = settings.load()
     chain = Path(os.environ["CHAIN"]).read_bytes()
     verifier = Verifier(read.skill_id, roots=read.alexa_roots, fetch=lambda _path: chain)
-    return create_app(read, verifier=verifier)
+    audio = os.environ.get("AUDIO")
+    return create_app(read, verifier=verifier, audio=Path(audio) if audio else None)
 
 
 @dataclass

@@ -3,10 +3,12 @@
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from recordings import SOUND, record
+from werkzeug.test import TestResponse
 
 from skill.content import Content
 from skill.memory import Memory
@@ -14,6 +16,14 @@ from skill.settings import Settings
 from skill.webhook import create_app
 
 FILE = "/audio/en-US/breath-5.mp3"
+
+
+class Client(FlaskClient):
+    """A client that closes what it has read, as a server does."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        return super().open(*args, **{"buffered": True} | kwargs)
 
 
 @pytest.fixture(name="folder")
@@ -30,7 +40,9 @@ def _folder(tmp_path: Path, english: Content) -> Path:
 
 @pytest.fixture(name="client")
 def _client(settings: Settings, memory: Memory, folder: Path) -> FlaskClient:
-    return create_app(settings, memory=memory, audio=folder).test_client()
+    app = create_app(settings, memory=memory, audio=folder)
+    app.test_client_class = Client
+    return app.test_client()
 
 
 def test_a_recording_is_served_whole(client: FlaskClient) -> None:

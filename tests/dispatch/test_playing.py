@@ -17,6 +17,7 @@ from skill.memory import Memory
 from skill.turn import Turn, question
 
 USER = "amzn1.ask.account.TEST"
+TRACK = "breath-10"
 IDLE: dict[str, Any] = {"playerActivity": "IDLE"}
 
 
@@ -44,7 +45,7 @@ def start(dispatcher: Dispatcher, **changes: Any) -> dict[str, Any]:
     )
 
 
-def event(name: str, offset: int, *, at: datetime = NOW, token: str = "breath-10") -> bytes:  # noqa: S107 - no secret
+def event(name: str, offset: int, *, at: datetime = NOW, token: str = TRACK) -> bytes:
     """Return an event of the player."""
     kind = f"AudioPlayer.Playback{name}"
     return body(
@@ -66,7 +67,7 @@ def test_play_is_what_alexa_takes(dispatcher: Dispatcher) -> None:
     assert directive["type"] == "AudioPlayer.Play"
     assert directive["playBehavior"] == "REPLACE_ALL"
     stream = directive["audioItem"]["stream"]
-    assert stream["token"] == "breath-10"  # noqa: S105 - no secret
+    assert stream["token"] == TRACK
     assert stream["offsetInMilliseconds"] == 0
     assert stream["url"].startswith("https://host.example/audio/en-US/breath-10.mp3")
     assert directive["audioItem"]["metadata"]["title"] == "Matched Breath"
@@ -131,7 +132,7 @@ def test_a_failure_is_answered_with_one_more_try(dispatcher: Dispatcher) -> None
         "AudioPlayer.PlaybackFailed",
         session=False,
         player=IDLE,
-        token="breath-10",  # noqa: S106 - no secret
+        token=TRACK,
         **failed,
     )
 
