@@ -140,7 +140,9 @@ def test_one_is_not_plural(book: Callable[[str], Phrasebook]) -> None:
     assert phrases.render(Phrase("test.hi"), "en-US", {}, random.Random(1)) == "1 win"
 
 
-@pytest.mark.parametrize("text", ["hi: 3", "- hi", 'hi: ["{{ name"]', "hi: [1]", "hi:\n- one: or two?", "{"])
+@pytest.mark.parametrize(
+    "text", ["hi: 3", "- hi", 'hi: ["{{ name"]', "hi: [1]", "hi:\n- one: or two?", "{"]
+)
 def test_broken_file_is_named(book: Callable[[str], Phrasebook], text: str) -> None:
     """A file that makes no sense is an error that names it."""
     with pytest.raises(ContentError, match=r"en/test\.yaml"):
