@@ -46,6 +46,15 @@ def test_variables_are_read(tmp_path: Path) -> None:
     assert (read.port, read.workers, read.threads) == (443, 2, 8)
 
 
+def test_secrets_are_not_shown() -> None:
+    """Settings can be logged: keys, secret and the database's password stay out of it."""
+    url = "postgresql+psycopg://romance:hush@localhost/romance"
+    read = settings.load({**SECRET, "DATABASE_URL": url})
+
+    assert "hush" not in repr(read)
+    assert SECRET["MEMORY_SECRET"] not in repr(read)
+
+
 @pytest.mark.parametrize(
     ("environ", "says"),
     [

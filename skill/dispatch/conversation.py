@@ -2,7 +2,8 @@
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,11 +14,11 @@ from babel import localedata
 from skill import content, safety, speech
 from skill.dispatch.record import Record
 from skill.envelope import RequestEnvelope, Slot
-from skill.errors import ConflictError, MemoryFaultError, MemoryUnavailableError
+from skill.errors import ConflictError, KeyLostError, MemoryFaultError, MemoryUnavailableError
 from skill.features import basics, household, names, opening, starters, topics
 from skill.memory import Household, Memory, Stored
 from skill.speech import Phrase, Phrasebook
-from skill.turn import Memo, Reply, Turn, Verbatim, memo, merge, no_memory
+from skill.turn import Memo, Reply, Turn, Verbatim, memo, merge
 
 log = logging.getLogger("skill")
 
@@ -35,7 +36,10 @@ ROUTES = merge(
 )
 
 HOME = "en-US"
-"""The locale of requests that name none, or one that we do not speak."""
+"""How we speak where the locale is none, or none of ours."""
+
+OTHER = "other"
+"""What the log calls an intent that we do not know, or that is nobody's business."""
 
 ATTEMPTS = 12
 """How often a turn is tried while other devices of the household are faster."""
@@ -82,27 +86,34 @@ class Conversation:
     def turn(self, envelope: RequestEnvelope, record: Record) -> Spoken:
         """Answer a turn, and remember it.
 
-        A feature runs again, on what is there now, when another device was faster.
+        A feature runs again, on what is there now, when another device was faster; and
+        it runs again without a memory when that fails, so that nothing it says pretends
+        to be kept.
         """
-        for attempt in range(ATTEMPTS):
-            self._wait(attempt)
-            stored = self._load(envelope, record)
-            turn = self._turn(envelope, stored)
+        for _ in self._attempts():
+            stored, locked = self._load(envelope, record)
+            turn = self._turn(envelope, stored, locked=locked)
+            known = not turn.household.is_blank
             reply = self._reply(turn, record)
             spoken = self._render(turn, reply)
             try:
-                self._keep(envelope, stored, turn, reply)
+                if known or not turn.household.is_blank or reply.forget:
+                    self._keep(envelope, stored, turn, reply)
             except ConflictError:
                 continue
             except MemoryFaultError as error:
                 _note(record, error)
-                if reply.claims:
-                    return self._render(turn, no_memory())
+                turn = self._turn(envelope, None)
+                return self._render(turn, self._reply(turn, record))
             return spoken
         raise MemoryUnavailableError(f"no luck in {ATTEMPTS} attempts")
 
     def event(self, envelope: RequestEnvelope, record: Record) -> None:
-        """Take note of what happened outside the conversation; nothing is said."""
+        """Take note of what happened outside the conversation; nothing is said.
+
+        Raises:
+            MemoryFaultError: something was to be removed, and was not.
+        """
         record.outcome = "quiet"
         kind, user_id = envelope.request.type, envelope.user_id
         if not user_id:
@@ -110,29 +121,37 @@ class Conversation:
         if kind == "AlexaSkillEvent.SkillDisabled":
             self._memory.forget(user_id)
         elif kind == "SessionEndedRequest" and envelope.request.reason == "ERROR":
-            self._mark_cut_off(user_id)
+            with suppress(MemoryFaultError):
+                self._mark_cut_off(user_id)
 
     def apology(self, envelope: RequestEnvelope) -> Spoken:
         """Return what is said after a bug; the session closes."""
         turn = self._turn(envelope, None)
         return self._render(turn, Reply(say=[Phrase("basics.trouble")]))
 
-    def _wait(self, attempt: int) -> None:
-        """Let the faster device go first; two in step would trip each other up for ever."""
-        if attempt:
-            sleep(self._dice.random() * min(LONGEST_WAIT, 0.001 * 2**attempt))
+    def _attempts(self) -> Iterator[int]:
+        """Count attempts, and let the faster device go first.
 
-    def _load(self, envelope: RequestEnvelope, record: Record) -> Stored | None:
-        """Return the household, or None where there is no memory to be had."""
+        Two devices in step would trip each other up for ever, so each waits by chance.
+        """
+        yield 0
+        for attempt in range(1, ATTEMPTS):
+            sleep(self._dice.random() * min(LONGEST_WAIT, 0.001 * 2**attempt))
+            yield attempt
+
+    def _load(self, envelope: RequestEnvelope, record: Record) -> tuple[Stored | None, bool]:
+        """Return the household if there is a memory to be had, and whether it is locked."""
         if not envelope.user_id:
-            return None
+            return None, False
         try:
-            return self._memory.load(envelope.user_id)
+            return self._memory.load(envelope.user_id), False
         except MemoryFaultError as error:
             _note(record, error)
-            return None
+            return None, isinstance(error, KeyLostError)
 
-    def _turn(self, envelope: RequestEnvelope, stored: Stored | None) -> Turn:
+    def _turn(
+        self, envelope: RequestEnvelope, stored: Stored | None, *, locked: bool = False
+    ) -> Turn:
         request = envelope.request
         slots = (request.intent and request.intent.slots) or {}
         session = envelope.session
@@ -140,33 +159,36 @@ class Conversation:
             intent=request.intent.name if request.intent else request.type,
             words=_words(slots),
             ids=_ids(slots),
-            locale=_settle(request.locale or HOME),
+            locale=request.locale or "",
             memo=memo(session.attributes if session else None),
             household=stored.household if stored else Household(),
             remembers=stored is not None,
+            locked=locked,
             content=self._content,
             now=self._clock(),
             dice=self._dice,
         )
 
     def _reply(self, turn: Turn, record: Record) -> Reply:
+        record.intent = OTHER
         reply = safety.listen(turn)
         if reply is None:
             feature = ROUTES.find(turn.intent, turn.memo.pending)
-            record.intent = turn.intent if turn.intent in ROUTES.intents else "other"
+            if feature is None and turn.memo.pending:
+                feature = ROUTES.find("AMAZON.FallbackIntent", turn.memo.pending)
             reply = (feature or basics.fallback)(turn)
-        if reply.secret:
-            record.intent = None
+        if turn.intent in ROUTES.intents and not reply.secret:
+            record.intent = turn.intent
         return reply
 
     def _keep(
         self, envelope: RequestEnvelope, stored: Stored | None, turn: Turn, reply: Reply
     ) -> None:
-        if stored is None or not envelope.user_id or reply.secret:
+        if not envelope.user_id or reply.secret:
             return
         if reply.forget:
             self._memory.forget(envelope.user_id)
-        else:
+        elif stored:
             self._memory.save(envelope.user_id, stored, now=turn.now)
 
     def _render(self, turn: Turn, reply: Reply) -> Spoken:
@@ -182,20 +204,19 @@ class Conversation:
             Memo(
                 pending=reply.pending,
                 misses=reply.misses,
-                said="" if reply.secret else said,
+                said=_to_repeat(turn, reply, said),
                 asked="" if reply.secret else asked,
                 names=reply.names,
                 topic=reply.topic,
+                starter=reply.starter,
             ),
         )
 
     def _mark_cut_off(self, user_id: str) -> None:
         """Remember that the device could not finish, so that the next opening says it again."""
-        for attempt in range(ATTEMPTS):
-            self._wait(attempt)
+        for _ in self._attempts():
             stored = self._memory.load(user_id)
-            place = stored.household.place
-            now = self._clock()
+            place, now = stored.household.place, self._clock()
             if place is None or now - place.at > JUST_NOW:
                 return
             place.cut_off = True
@@ -206,6 +227,13 @@ class Conversation:
             return
 
 
+def _to_repeat(turn: Turn, reply: Reply, said: str) -> str:
+    """Return what "repeat that" would say: the question, not what was said about it."""
+    if reply.secret:
+        return ""
+    return turn.memo.said if reply.aside else said
+
+
 @dataclass(frozen=True, slots=True)
 class _Voice:
     """Puts one turn into words."""
@@ -213,13 +241,13 @@ class _Voice:
     phrases: Phrasebook
     turn: Turn
 
-    def say(self, parts: list[Phrase | Verbatim]) -> str:
+    def say(self, parts: Sequence[Phrase | Verbatim]) -> str:
         turn = self.turn
-        spoken = turn.household.variants
+        spoken, locale = turn.household.variants, _settle(turn.locale)
         return " ".join(
             part
             if isinstance(part, Verbatim)
-            else self.phrases.render(part, turn.locale, spoken, turn.dice)
+            else self.phrases.render(part, locale, spoken, turn.dice)
             for part in parts
         )
 
@@ -235,7 +263,7 @@ def _ids(slots: dict[str, Slot]) -> dict[str, str]:
 
 @lru_cache(maxsize=64)
 def _settle(locale: str) -> str:
-    """Return the locale if we speak it, else the one we started from."""
+    """Return the locale if we speak it, else the one that we speak at home."""
     language, _, territory = locale.partition("-")
     known = language == "en" and territory and localedata.exists(f"en_{territory}")
     return locale if known else HOME

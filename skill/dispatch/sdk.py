@@ -25,6 +25,7 @@ from skill.dispatch.conversation import SPOKEN, Conversation, Spoken
 from skill.dispatch.record import Record
 from skill.envelope import RequestEnvelope
 from skill.errors import MemoryFaultError
+from skill.logs import whereabouts
 
 log = logging.getLogger("skill")
 
@@ -86,17 +87,7 @@ class _BugHandler(AbstractExceptionHandler):  # type: ignore[misc]  # the SDK ha
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         envelope: RequestEnvelope = handler_input.request_envelope
         handler_input.context.outcome = "bug"
-        # The message of an exception may quote what somebody said: log where, not what.
-        where = exception.__traceback__
-        while where and where.tb_next:
-            where = where.tb_next
-        log.error(
-            "bug: %s in %s line %s, request %s",
-            type(exception).__name__,
-            where.tb_frame.f_code.co_qualname if where else "?",
-            where.tb_lineno if where else 0,
-            envelope.request.request_id,
-        )
+        log.error("bug in %s: %s", envelope.request.request_id, whereabouts(exception))
         if envelope.request.type not in SPOKEN:
             return Response()
         return _say(handler_input, self._conversation.apology(envelope))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from skill.paths import interaction_models
 from skill.speaker.understanding import FALLBACK, Found, Understanding, load
@@ -79,6 +79,8 @@ def test_any_values_in_a_sample_are_resolved(locale: str, data: st.DataObject) -
     sentence, expected = sample, {}
     for name in SLOT.findall(sample):
         said, key = data.draw(st.sampled_from(_values(locale)[kinds[name]]))
+        # Alone, "hope" is a topic first and only then somebody's name.
+        assume(sample != f"{{{name}}}" or key or said != "Hope")
         sentence = sentence.replace(f"{{{name}}}", said)
         expected[name] = key or said
 
