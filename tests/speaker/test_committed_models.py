@@ -92,7 +92,7 @@ def test_any_values_in_a_sample_are_resolved(locale: str, data: st.DataObject) -
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_nine_of_ten_paraphrases_are_understood(locale: str) -> None:
-    """Of a hundred sentences that are no samples, ninety find their intent and slots."""
+    """Of nearly three hundred sentences that are no samples, nine in ten find intent and slots."""
     understanding = load(locale)
     found = [
         said["say"]
@@ -101,8 +101,8 @@ def test_nine_of_ten_paraphrases_are_understood(locale: str) -> None:
         and _resolved(understanding, said["say"]) == said.get("slots", {})
     ]
 
-    assert len(PARAPHRASES) == 100
-    assert len(found) >= 90
+    assert len(PARAPHRASES) >= 290
+    assert len(found) >= 0.9 * len(PARAPHRASES)
 
 
 def test_all_paraphrases_of_need_are_understood() -> None:
