@@ -92,7 +92,7 @@ def test_any_values_in_a_sample_are_resolved(locale: str, data: st.DataObject) -
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_nine_of_ten_paraphrases_are_understood(locale: str) -> None:
-    """Of nearly three hundred sentences that are no samples, nine in ten find intent and slots."""
+    """Of nearly 300 sentences that are no samples, nine in ten find intent and slots."""
     understanding = load(locale)
     found = [
         said["say"]

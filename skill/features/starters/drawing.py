@@ -7,6 +7,7 @@ much" starts that count again (product rule 4 in docs/architecture.md).
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from skill.content import Depth, Starter, Topic
 from skill.memory import Household, Place
@@ -81,11 +82,11 @@ def _sit_down(turn: Turn) -> None:
 
 def _choose(turn: Turn, wish: Wish) -> Drawn | None:
     """Choose evenly among the best starters that there are for this wish."""
-    fresh = _Fresh(turn.household)
+    fresh = partial(_is_fresh, turn.household)
     depths = _depths(wish, turn.household)
     for beyond, pools, depth in _places_to_look(turn, wish, depths):
         for pool in pools:
-            found = [s for s in pool if s.depth is depth and s in fresh]
+            found = [s for s in pool if s.depth is depth and fresh(s)]
             if found:
                 return Drawn(turn.dice.choice(found), beyond)
     return None
@@ -134,19 +135,10 @@ def _paced(household: Household) -> Depth:
     return Depth.WARM if depth is Depth.DEEP and not household.sitting else depth
 
 
-class _Fresh:
-    """The starters that a household has not heard and does not block."""
-
-    def __init__(self, household: Household) -> None:
-        self._heard = {deck: frozenset(numbers) for deck, numbers in household.heard.items()}
-        self._blocked = household.blocked
-
-    def __contains__(self, starter: object) -> bool:
-        return (
-            isinstance(starter, Starter)
-            and starter.number not in self._heard.get(starter.deck, ())
-            and not (self._blocked and starter.touches(self._blocked))
-        )
+def _is_fresh(household: Household, starter: Starter) -> bool:
+    """Say whether a household has not heard a starter and does not block it."""
+    heard = starter.number in household.heard.get(starter.deck, ())
+    return not heard and not (household.blocked and starter.touches(household.blocked))
 
 
 def _renew(household: Household) -> None:
