@@ -26,6 +26,7 @@ from skill.speaker.device import Device, Skill
 from skill.speaker.dialogue import read as read_dialogue
 from skill.speaker.playing import play
 from skill.speaker.understanding import load as load_understanding
+from skill.webhook import create_app
 
 P = ParamSpec("P")
 
@@ -65,6 +66,8 @@ def serve() -> None:
         click.echo(
             f"The database is out of reach ({error}); starters work without it.", err=True
         )
+    # What is wrong with roots or content is said here, once, and not by worker after worker.
+    create_app(settings)
     click.echo(_welcome(settings))
     server.serve(settings)
 

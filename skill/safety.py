@@ -14,6 +14,9 @@ from skill.turn import Pending, Reply, Routes, Turn
 
 CRISIS, ABUSE = "crisis", "abuse"
 
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'")
+"""Signs that people type, and recognisers write, for an apostrophe."""
+
 
 class Listener:
     """Hears words of crisis or abuse in what people say."""
@@ -36,12 +39,18 @@ def listener(alarms: Alarms) -> Listener:
 
 
 def listen(turn: Turn) -> Reply | None:
-    """Answer words of crisis or abuse in any slot, whatever the intent; else None."""
-    if not turn.words:
-        return None
+    """Answer words of crisis or abuse in any slot, whatever the intent; else None.
+
+    After such words nothing is offered for the couple: whatever does not concern the
+    helpline leads away quietly.
+    """
     ears = listener(turn.content.alarms)
     heard = next(filter(None, map(ears.hear, turn.words.values())), None)
-    return _refer(turn, heard) if heard else None
+    if heard:
+        return _refer(turn, heard)
+    if turn.memo.pending is not Pending.HELPLINE or routes.find(turn.intent, Pending.HELPLINE):
+        return None
+    return close(turn)
 
 
 def crisis(turn: Turn) -> Reply:
@@ -64,7 +73,7 @@ def ask_again(turn: Turn) -> Reply:
     """Offer the numbers once more to somebody we did not understand, then leave quietly."""
     if turn.memo.misses:
         return close(turn)
-    reply = _with_question(turn, [Phrase("safety.missed")], turn.memo.topic)
+    reply = _with_question(turn, [Phrase("basics.missed")], turn.memo.topic)
     reply.misses = 1
     return reply
 
@@ -75,9 +84,7 @@ def close(turn: Turn) -> Reply:
 
 
 def _refer(turn: Turn, kind: str) -> Reply:
-    say = [Phrase(f"safety.{kind}"), _numbers(turn, kind), Phrase("safety.cannot_call")]
-    if kind == ABUSE:
-        say.append(Phrase("safety.history"))
+    say = [Phrase(f"safety.{kind}"), _numbers(turn, kind), Phrase(f"safety.{kind}_note")]
     return _with_question(turn, say, kind)
 
 
@@ -108,7 +115,7 @@ def _any(expressions: tuple[str, ...]) -> re.Pattern[str]:
 
 def _bare(words: str) -> str:
     """Return lower-case words and apostrophes, with single spaces."""
-    return " ".join(re.findall(r"[\w']+", words.lower().replace("’", "'")))  # noqa: RUF001 - as typed
+    return " ".join(re.findall(r"[\w']+", words.lower().translate(_APOSTROPHES)))
 
 
 routes = Routes(
@@ -120,19 +127,6 @@ routes = Routes(
             "SlowerIntent": again,
             "AMAZON.HelpIntent": again,
             "AMAZON.FallbackIntent": ask_again,
-            **dict.fromkeys(
-                (
-                    "AMAZON.NoIntent",
-                    "AMAZON.StopIntent",
-                    "AMAZON.CancelIntent",
-                    "SkipIntent",
-                    "AnotherStarterIntent",
-                    "AMAZON.NextIntent",
-                    "AMAZON.PauseIntent",
-                    "StarterIntent",
-                ),
-                close,
-            ),
         }
     },
 )

@@ -57,10 +57,12 @@ def _between(value: str, low: int, high: int) -> int:
     return number
 
 
-def _setting(variable: str, read: Callable[[str], T], expects: str, default: T) -> T:
+def _setting(
+    variable: str, read: Callable[[str], T], expects: str, default: T, *, secret: bool = False
+) -> T:
     """Declare a setting: its variable, how to read it, and what its error says."""
     metadata = {"variable": variable, "read": read, "expects": expects}
-    made: T = field(default=default, metadata=metadata)
+    made: T = field(default=default, metadata=metadata, repr=not secret)
     return made
 
 
@@ -87,15 +89,25 @@ class Settings:
     skill_id: str = _setting("SKILL_ID", _text, "the id of your skill, amzn1.ask.skill.…", "")
     alexa_roots: Path | None = _setting("ALEXA_ROOTS", _path, "the path of a PEM file", None)
     database_url: str = _setting(
-        "DATABASE_URL", _text, "a URL such as postgresql+psycopg://user@host/name", ""
+        "DATABASE_URL",
+        _text,
+        "a URL such as postgresql+psycopg://user@host/name",
+        "",
+        secret=True,
     )
     data_dir: Path = _setting(
         "DATA_DIR", _path, "the path of a folder", user_data_path("reviving-romance")
     )
     memory_keys: tuple[str, ...] = _setting(
-        "MEMORY_KEYS", _list, "Fernet keys with commas between them, the newest first", ()
+        "MEMORY_KEYS",
+        _list,
+        "Fernet keys with commas between, the newest first",
+        (),
+        secret=True,
     )
-    memory_secret: str = _setting("MEMORY_SECRET", _text, "32 characters or more", "")
+    memory_secret: str = _setting(
+        "MEMORY_SECRET", _text, "32 characters or more", "", secret=True
+    )
     host: str = _setting("HOST", _text, "an address to listen on", "127.0.0.1")
     port: int = _setting("PORT", _port, "a number from 0 to 65535", 8080)
     workers: int = _setting("WORKERS", _count, "a number from 1 to 64", 1)

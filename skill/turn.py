@@ -29,6 +29,8 @@ class Pending(StrEnum):
     STARTER = "starter"
     FOLLOW_UP = "follow-up"
     MOOD = "mood"
+    BLOCK = "block"
+    ALLOW = "allow"
     FORGET = "forget"
     HELPLINE = "helpline"
     LENGTH = "length"
@@ -48,8 +50,9 @@ class Memo(msgspec.Struct, omit_defaults=True):
         misses: how many turns in a row were not understood.
         said: what was spoken last, SSML.
         asked: the reprompt that went with it, SSML.
-        names: names that were offered and wait for a yes.
+        names: names that wait for a yes, or for the second one.
         topic: what the helpline was offered for.
+        starter: the starter whose follow-up was offered; another device may have gone on.
         track: the track that was offered.
     """
 
@@ -59,6 +62,7 @@ class Memo(msgspec.Struct, omit_defaults=True):
     asked: str = ""
     names: tuple[str, ...] = ()
     topic: str = ""
+    starter: str = ""
     track: str = ""
 
 
@@ -118,10 +122,12 @@ class Turn:
         intent: the intent's name; for other requests their type.
         words: for each filled slot, what was said.
         ids: for each resolved slot, the content's id of it.
-        locale: the device's locale, such as ``en-GB``.
+        locale: the device's locale, such as ``en-GB``; it need not be one we speak.
         memo: what the session carried here.
         household: what we remember of the couple; a feature may change it.
         remembers: whether the memory is there at all; if not, nothing can be kept.
+        locked: whether there is something kept that our keys do not open; it can still be
+            forgotten.
         content: what there is to ask, in the language of the locale.
         now: the time of the request, in UTC.
         dice: where every choice comes from.
@@ -139,6 +145,7 @@ class Turn:
     memo: Memo
     household: Household
     remembers: bool
+    locked: bool
     content: Content
     now: datetime
     dice: random.Random
@@ -151,6 +158,18 @@ class Turn:
     def topic(self) -> Topic | None:
         """Return the topic that the couple named, if they named one we know."""
         return self.content.topics.get(self.ids.get("topic", ""))
+
+    def starter(self, starter_id: str = "") -> Starter | None:
+        """Return a starter, by default the one asked last.
+
+        None if there is none, if it was taken out of the content, or if it touches a
+        topic that was blocked since: then it is as if it had never been asked.
+        """
+        place = self.household.place
+        starter = self.content.starter(starter_id or (place.starter if place else ""))
+        if starter and starter.touches(self.household.blocked):
+            return None
+        return starter
 
 
 class Verbatim(str):
@@ -168,12 +187,13 @@ class Reply:
         ask: what is asked again after a silence; without it the session closes.
         pending: the question that is left open.
         slow: whether all of it is spoken slowly.
-        claims: whether it says that something was kept, so that it may only be spoken if
-            it was.
+        aside: whether it is about the open question, so that "repeat that" still repeats
+            the question and not this.
         forget: whether everything about the household goes.
         secret: whether the turn leaves no trace: nothing saved, its intent not logged.
         names: names that the open question is about.
-        topic: topic that the open question is about.
+        topic: what the helpline was offered for.
+        starter: the starter that the open question is about.
         track: the track that the open question is about.
         misses: how many turns in a row were not understood.
         play: what is played once all is said.
@@ -185,11 +205,12 @@ class Reply:
     ask: Phrase | Verbatim | None = None
     pending: Pending | None = None
     slow: bool = False
-    claims: bool = False
+    aside: bool = False
     forget: bool = False
     secret: bool = False
     names: tuple[str, ...] = ()
     topic: str = ""
+    starter: str = ""
     track: str = ""
     misses: int = 0
     play: Play | None = None
@@ -197,13 +218,12 @@ class Reply:
     mark: Mark | None = None
 
 
-def offer(*lead: Phrase | Verbatim, claims: bool = False) -> Reply:
+def offer(*lead: Phrase | Verbatim) -> Reply:
     """Return a reply that ends by offering a starter, and stays open for the answer."""
     return Reply(
         say=[*lead, Phrase("starters.offer")],
         ask=Phrase("starters.offer_again"),
         pending=Pending.STARTER,
-        claims=claims,
     )
 
 
@@ -213,6 +233,11 @@ def question(turn: Turn, starter: Starter) -> Phrase:
     if clip:
         return Phrase("starters.clip", src=clip)
     return Phrase("starters.question", ask=starter.ask)
+
+
+def leave(_turn: Turn) -> Reply:
+    """Take a no for what it is, and leave them in peace."""
+    return Reply(say=[Phrase("basics.no")])
 
 
 def no_memory() -> Reply:
@@ -270,6 +295,9 @@ def merge(*routes: Routes) -> Routes:
 def memo(attributes: Mapping[str, Any] | None) -> Memo:
     """Read the session attributes; anything we did not write counts as nothing."""
     try:
-        return msgspec.convert(attributes or {}, Memo)
+        read = msgspec.convert(attributes or {}, Memo)
     except msgspec.ValidationError:
         return Memo()
+    # A question was asked in words, but for the helpline's, which leave no trace.
+    asked = read.asked or read.pending in {None, Pending.HELPLINE}
+    return read if asked else Memo()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -86,11 +85,11 @@ def _add_routes(
             verifier.verify(request.headers, body, clock())
             answer = dispatcher.answer(body)
         except RequestRefusedError as refused:
-            _log_refusal(refused, started)
+            _log(logging.WARNING, "refused", started, outcome="refused", reason=refused.reason)
             return Response(status=refused.status)
         except MemoryFaultError:
             # Amazon delivers an event again until it is answered 200.
-            log.warning("not forgotten", extra={"fields": {"outcome": "no-memory"}})
+            _log(logging.WARNING, "not carried out", started, outcome="no-memory")
             return Response(status=503)
         _log_answer(answer, started)
         return Response(answer.body, content_type="application/json;charset=UTF-8")
@@ -116,8 +115,7 @@ def _add_audio(app: Flask, audio: Path) -> None:
         """Serve a file of the library, or a part of it."""
         started = perf_counter()
         answer = serving.send(audio, name)
-        fields = {"path": _safe(name), "status": answer.status_code, "ms": _since(started)}
-        log.info("audio", extra={"fields": fields})
+        _log(logging.INFO, "audio", started, path=_safe(name), status=answer.status_code)
         return answer
 
 
@@ -128,26 +126,23 @@ def _body() -> bytes:
         raise BodyTooLargeError("size") from error
 
 
-def _log_refusal(refused: RequestRefusedError, started: float) -> None:
-    fields = {"outcome": "refused", "reason": refused.reason, "ms": _since(started)}
-    log.warning("refused", extra={"fields": fields})
-
-
 def _log_answer(answer: Answer, started: float) -> None:
-    fields: dict[str, Any] = {
-        "request": _safe(answer.request_id),
-        "type": _safe(answer.kind),
-        "intent": answer.intent,
-        "locale": _safe(answer.locale or ""),
-        "ms": _since(started),
-        "outcome": answer.outcome,
-    }
-    log.info("turn", extra={"fields": fields})
+    _log(
+        logging.INFO,
+        "turn",
+        started,
+        request=_safe(answer.request_id),
+        type=_safe(answer.kind),
+        intent=answer.intent,
+        locale=_safe(answer.locale or ""),
+        outcome=answer.outcome,
+    )
 
 
-def _since(started: float) -> float:
-    """Return milliseconds since then, to the microsecond."""
-    return round((perf_counter() - started) * 1000, 3)
+def _log(level: int, message: str, started: float, **fields: str | int | None) -> None:
+    """Log one line for a request, with the milliseconds that it took."""
+    took = round((perf_counter() - started) * 1000, 3)
+    log.log(level, message, extra={"fields": {**fields, "ms": took}})
 
 
 def _safe(text: str) -> str:

@@ -1,11 +1,13 @@
 """What every room's tests share."""
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from authority import SKILL_ID, Authority
 from recordings import libraries
@@ -17,6 +19,11 @@ from skill.memory import Household, Memory
 from skill.memory.opening import open_memory
 from skill.settings import Settings
 from skill.turn import Memo, Turn
+
+# Nothing is timed, and CI draws the same examples every time; at a desk they are new ones.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 EVENING = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)
 
@@ -52,6 +59,7 @@ def _make_turn(english: Content) -> MakeTurn:
             "memo": Memo(),
             "household": Household(opened=9),
             "remembers": True,
+            "locked": False,
             "content": english,
             "now": EVENING,
             "dice": random.Random(7),

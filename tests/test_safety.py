@@ -8,6 +8,7 @@ from replies import keys
 
 from skill import safety
 from skill.content import Content
+from skill.dispatch.conversation import ROUTES
 from skill.memory import Household
 from skill.paths import interaction_models
 from skill.turn import Memo, Pending, Turn
@@ -24,6 +25,17 @@ CRISIS = [
     "they would be better off without me",
     "there is no point in going on",
     "I'm going to end it all tonight",
+    "I want to end it",
+    "I'd rather be dead",
+    "I feel like dying",
+    "I want to hang myself",
+    "I want to jump off a bridge",
+    "there's no point anymore",
+    "I can't live like this",
+    "I want to disappear",
+    "I want to die to get away from this",
+    "I don't want to live",
+    "I\u2018ve started self harming",
 ]
 ABUSE = [
     "he hits me",
@@ -37,6 +49,21 @@ ABUSE = [
     "I am being abused",
     "he locked me in",
     "I'm afraid of my girlfriend",
+    "he tried to kill me",
+    "he almost killed me",
+    "she tried to strangle me",
+    "he put his hands around my throat",
+    "he pushed me down the stairs",
+    "he shoved me",
+    "he pulled a knife on me",
+    "my dad hits me",
+    "Mark hits me",
+    "he hits our daughter",
+    "he'd kill me if he knew",
+    "he forces himself on me",
+    "I don't feel safe",
+    "I'm not safe",
+    "he is killing me",
 ]
 HARMLESS = [
     "I'm dying of laughter",
@@ -59,6 +86,14 @@ HARMLESS = [
     "what scares us",
     "we want to live by the sea",
     "love to die laughing",
+    "we love dead poets society",
+    "suicide squad",
+    "the film was very violent",
+    "we don't want to wake up early",
+    "we don't want to live in a city",
+    "that song hits me every time",
+    "this question hits me hard",
+    "we'd love to end it with a dance",
 ]
 
 
@@ -123,20 +158,22 @@ def test_numbers_are_those_of_the_place(
 
 
 def test_abuse_never_leads_to_the_couple(make_turn: MakeTurn) -> None:
-    """After words of abuse no starter is offered: every way on leads away quietly."""
+    """After words of abuse nothing is offered for two: all but the helpline leads away."""
     reply = safety.abuse(make_turn("AbuseIntent"))
+    memo = Memo(pending=reply.pending, topic=reply.topic)
+    about_it = safety.routes.answers[Pending.HELPLINE].keys() | safety.routes.intents.keys()
 
     assert keys(reply) == [
         "safety.abuse",
         "safety.numbers",
-        "safety.cannot_call",
-        "safety.history",
+        "safety.abuse_note",
         "safety.again",
     ]
-    for intent in ("AMAZON.NoIntent", "StarterIntent", "AMAZON.StopIntent", "SkipIntent"):
-        feature = safety.routes.find(intent, Pending.HELPLINE)
-        assert feature is not None
-        assert keys(feature(make_turn(intent))) == ["safety.close"]
+    for intent in ROUTES.intents.keys() - about_it:
+        away = safety.listen(make_turn(intent, memo=memo))
+        assert away is not None
+        assert keys(away) == ["safety.close"]
+        assert away.secret
 
 
 def test_numbers_are_said_again_slowly(make_turn: MakeTurn) -> None:
@@ -154,7 +191,7 @@ def test_not_understood_once_offers_again_then_leaves(make_turn: MakeTurn) -> No
     first = safety.ask_again(make_turn("AMAZON.FallbackIntent", memo=Memo(topic="crisis")))
     second = safety.ask_again(make_turn("AMAZON.FallbackIntent", memo=Memo(misses=1)))
 
-    assert keys(first)[0] == "safety.missed"
+    assert keys(first)[0] == "basics.missed"
     assert keys(second) == ["safety.close"]
 
 

@@ -2,7 +2,7 @@
 
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 TURNS = 1_000
 AT_ONCE = 50
-Send = Callable[[str], bool]
+Signed = tuple[bytes, dict[str, str]]
 
 
 @pytest.fixture(name="pool")
@@ -30,7 +30,16 @@ def _pool() -> Iterator[urllib3.PoolManager]:
         yield pool
 
 
-def signed(authority: Authority, users: list[str]) -> dict[str, tuple[bytes, dict[str, str]]]:
+def post(pool: urllib3.PoolManager, url: str, request: Signed) -> int | None:
+    """Post a request; return the status, or None where the server hung up."""
+    content, headers = request
+    try:
+        return pool.request("POST", f"{url}/alexa", body=content, headers=headers).status
+    except urllib3.exceptions.HTTPError:
+        return None
+
+
+def signed(authority: Authority, users: list[str]) -> dict[str, Signed]:
     """Return a signed request for a starter for each user."""
     now = datetime.now(UTC)
     bodies = {user: body(intent="StarterIntent", user=user, at=now) for user in users}
@@ -47,14 +56,7 @@ def test_killed_server_loses_nothing_it_answered(
     enough = Event()
 
     def send(user: str) -> None:
-        content, headers = requests[user]
-        try:
-            response = pool.request(
-                "POST", f"{server.url}/alexa", body=content, headers=headers
-            )
-        except urllib3.exceptions.HTTPError:
-            return
-        if response.status == 200:
+        if post(pool, server.url, requests[user]) == 200:
             answered.append(user)
         if len(answered) >= TURNS // 3:
             enough.set()
@@ -85,14 +87,9 @@ def test_stopped_server_finishes_what_it_accepted(
     statuses: dict[str, int] = {}
 
     def send(user: str) -> None:
-        content, headers = requests[user]
-        try:
-            response = pool.request(
-                "POST", f"{server.url}/alexa", body=content, headers=headers
-            )
-            statuses[user] = response.status
-        except urllib3.exceptions.HTTPError:
-            return
+        status = post(pool, server.url, requests[user])
+        if status:
+            statuses[user] = status
 
     with serve(authority, tmp_path) as server, ThreadPoolExecutor(8) as couples:
         turns = [couples.submit(send, user) for user in users]

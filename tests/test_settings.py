@@ -49,6 +49,15 @@ def test_variables_are_read(tmp_path: Path) -> None:
     assert (read.audio_base_url, read.starter_voice) == ("https://host.example/audio", "alexa")
 
 
+def test_secrets_are_not_shown() -> None:
+    """Settings can be logged: keys, secret and the database's password stay out of it."""
+    url = "postgresql+psycopg://romance:hush@localhost/romance"
+    read = settings.load({**SECRET, "DATABASE_URL": url})
+
+    assert "hush" not in repr(read)
+    assert SECRET["MEMORY_SECRET"] not in repr(read)
+
+
 @pytest.mark.parametrize(
     ("environ", "says"),
     [

@@ -3,6 +3,7 @@
 Unknown keys are refused, so that a typing mistake is found when the skill starts.
 """
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -53,6 +54,10 @@ class Starter(_Content, frozen=True, kw_only=True):
     def id(self) -> str:
         """Return its stable id, such as ``memories-07``."""
         return f"{self.deck}-{self.number:02d}"
+
+    def touches(self, topics: Collection[str]) -> bool:
+        """Say whether it is about any of these topics."""
+        return self.deck in topics or any(tag in topics for tag in self.tags)
 
 
 class Deck(_Content, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
@@ -14,7 +15,7 @@ from skill import content, safety, speech
 from skill.content.library import Libraries
 from skill.dispatch.record import Record
 from skill.envelope import PlayerState, RequestEnvelope, Slot
-from skill.errors import ConflictError, MemoryFaultError, MemoryUnavailableError
+from skill.errors import ConflictError, KeyLostError, MemoryFaultError, MemoryUnavailableError
 from skill.features import (
     basics,
     household,
@@ -27,18 +28,7 @@ from skill.features import (
 )
 from skill.memory import Bookmark, Household, Memory, Stored
 from skill.speech import Phrase, Phrasebook
-from skill.turn import (
-    Feature,
-    Memo,
-    Play,
-    Player,
-    Reply,
-    Turn,
-    Verbatim,
-    memo,
-    merge,
-    no_memory,
-)
+from skill.turn import Feature, Memo, Play, Player, Reply, Turn, Verbatim, memo, merge
 
 log = logging.getLogger("skill")
 
@@ -58,7 +48,10 @@ ROUTES = merge(
 )
 
 HOME = "en-US"
-"""The locale of requests that name none, or one that we do not speak."""
+"""How we speak where the locale is none, or none of ours."""
+
+OTHER = "other"
+"""What the log calls an intent that we do not know, or that is nobody's business."""
 
 ATTEMPTS = 12
 """How often a turn is tried while other devices of the household are faster."""
@@ -116,16 +109,46 @@ class Conversation:
 
     def turn(self, envelope: RequestEnvelope, record: Record) -> Spoken:
         """Answer a turn, and remember it."""
-        return self._run(envelope, record, lambda turn: self._reply(turn, record))
+        return self._run(envelope, record, partial(self._reply, record=record))
+
+    def _run(self, envelope: RequestEnvelope, record: Record, feature: Feature) -> Spoken:
+        """Let a feature answer, and remember what it changed.
+
+        It runs again, on what is there now, when another device was faster; and it runs
+        again without a memory when that fails, so that nothing it says pretends to be
+        kept.
+        """
+        for _ in self._attempts():
+            stored, locked = self._load(envelope, record)
+            turn = self._turn(envelope, stored, record, locked=locked)
+            known = not turn.household.is_blank
+            reply = feature(turn)
+            spoken = self._render(turn, reply)
+            try:
+                if known or not turn.household.is_blank or reply.forget:
+                    self._keep(envelope, stored, turn, reply)
+            except ConflictError:
+                continue
+            except MemoryFaultError as error:
+                _note(record, error)
+                turn = self._turn(envelope, None, record)
+                return self._render(turn, feature(turn))
+            return spoken
+        raise MemoryUnavailableError(f"no luck in {ATTEMPTS} attempts")
 
     def event(self, envelope: RequestEnvelope, record: Record) -> Spoken:
-        """Take note of what happened outside the conversation; nothing is said."""
+        """Take note of what happened outside the conversation; nothing is said.
+
+        Raises:
+            MemoryFaultError: something was to be removed, and was not.
+        """
         record.outcome = "quiet"
         kind, user_id = envelope.request.type, envelope.user_id
         if kind == "AlexaSkillEvent.SkillDisabled" and user_id:
             self._memory.forget(user_id)
         elif kind == "SessionEndedRequest" and envelope.request.reason == "ERROR" and user_id:
-            self._mark_cut_off(user_id)
+            with suppress(MemoryFaultError):
+                self._mark_cut_off(user_id)
         elif kind == "System.ExceptionEncountered":
             log.error("exception encountered: %s", _fault(envelope.request.error))
         elif feature := ROUTES.events.get(kind):
@@ -137,63 +160,53 @@ class Conversation:
         turn = self._turn(envelope, None, Record())
         return self._render(turn, Reply(say=[Phrase("basics.trouble")]))
 
-    def _run(self, envelope: RequestEnvelope, record: Record, feature: Feature) -> Spoken:
-        """Let a feature answer, and remember what it changed.
+    def _attempts(self) -> Iterator[int]:
+        """Count attempts, and let the faster device go first.
 
-        It runs again, on what is there now, when another device was faster.
+        Two devices in step would trip each other up for ever, so each waits by chance.
         """
-        for attempt in range(ATTEMPTS):
-            self._wait(attempt)
-            stored = self._load(envelope, record)
-            turn = self._turn(envelope, stored, record)
-            reply = feature(turn)
-            spoken = self._render(turn, reply)
-            try:
-                self._keep(envelope, stored, turn, reply)
-            except ConflictError:
-                continue
-            except MemoryFaultError as error:
-                _note(record, error)
-                if reply.claims:
-                    return self._render(turn, no_memory())
-            return spoken
-        raise MemoryUnavailableError(f"no luck in {ATTEMPTS} attempts")
-
-    def _wait(self, attempt: int) -> None:
-        """Let the faster device go first; two in step would trip each other up for ever."""
-        if attempt:
+        yield 0
+        for attempt in range(1, ATTEMPTS):
             sleep(self._dice.random() * min(LONGEST_WAIT, 0.001 * 2**attempt))
+            yield attempt
 
-    def _load(self, envelope: RequestEnvelope, record: Record) -> Stored | None:
-        """Return the household, or None where there is no memory to be had."""
+    def _load(self, envelope: RequestEnvelope, record: Record) -> tuple[Stored | None, bool]:
+        """Return the household if there is a memory to be had, and whether it is locked."""
         if not envelope.user_id:
-            return None
+            return None, False
         try:
-            return self._memory.load(envelope.user_id)
+            return self._memory.load(envelope.user_id), False
         except MemoryFaultError as error:
             _note(record, error)
-            return None
+            return None, isinstance(error, KeyLostError)
 
-    def _turn(self, envelope: RequestEnvelope, stored: Stored | None, record: Record) -> Turn:
+    def _turn(
+        self,
+        envelope: RequestEnvelope,
+        stored: Stored | None,
+        record: Record,
+        *,
+        locked: bool = False,
+    ) -> Turn:
         request, device = envelope.request, envelope.device
         slots = (request.intent and request.intent.slots) or {}
         session = envelope.session
-        locale = _settle(request.locale or HOME)
         return Turn(
             intent=request.intent.name if request.intent else request.type,
             words=_words(slots),
             ids=_ids(slots),
-            locale=locale,
+            locale=request.locale or "",
             memo=memo(session.attributes if session else None),
             household=stored.household if stored else Household(),
             remembers=stored is not None,
+            locked=locked,
             content=self._content,
             now=self._clock(),
             dice=self._dice,
             device=device.device_id or "",
             can_play="AudioPlayer" in (device.supported_interfaces or ()),
             player=_player(envelope),
-            library=self._libraries.of(locale),
+            library=self._libraries.of(_settle(request.locale or HOME)),
             bookmarks=partial(self._bookmarks, envelope, record),
         )
 
@@ -208,23 +221,27 @@ class Conversation:
             return []
 
     def _reply(self, turn: Turn, record: Record) -> Reply:
+        record.intent = OTHER
         reply = safety.listen(turn)
         if reply is None:
             playing = turn.player.active
             feature = ROUTES.find(turn.intent, turn.memo.pending, playing=playing)
-            record.intent = turn.intent if turn.intent in ROUTES.intents else "other"
+            if feature is None and turn.memo.pending:
+                feature = ROUTES.find("AMAZON.FallbackIntent", turn.memo.pending)
             reply = (feature or basics.fallback)(turn)
-        if reply.secret:
-            record.intent = None
+        if turn.intent in ROUTES.intents and not reply.secret:
+            record.intent = turn.intent
         return reply
 
     def _keep(
         self, envelope: RequestEnvelope, stored: Stored | None, turn: Turn, reply: Reply
     ) -> None:
-        if stored is None or not envelope.user_id or reply.secret:
+        if not envelope.user_id or reply.secret:
             return
         if reply.forget:
             self._memory.forget(envelope.user_id)
+            return
+        if stored is None:
             return
         self._memory.save(envelope.user_id, stored, now=turn.now)
         if reply.mark:
@@ -247,10 +264,11 @@ class Conversation:
             Memo(
                 pending=reply.pending,
                 misses=reply.misses,
-                said="" if reply.secret else said,
+                said=_to_repeat(turn, reply, said),
                 asked="" if reply.secret else asked,
                 names=reply.names,
                 topic=reply.topic,
+                starter=reply.starter,
                 track=reply.track,
             ),
             stop=reply.stop,
@@ -258,11 +276,9 @@ class Conversation:
 
     def _mark_cut_off(self, user_id: str) -> None:
         """Remember that the device could not finish, so that the next opening says it again."""
-        for attempt in range(ATTEMPTS):
-            self._wait(attempt)
+        for _ in self._attempts():
             stored = self._memory.load(user_id)
-            place = stored.household.place
-            now = self._clock()
+            place, now = stored.household.place, self._clock()
             if place is None or now - place.at > JUST_NOW:
                 return
             place.cut_off = True
@@ -273,6 +289,13 @@ class Conversation:
             return
 
 
+def _to_repeat(turn: Turn, reply: Reply, said: str) -> str:
+    """Return what "repeat that" would say: the question, not what was said about it."""
+    if reply.secret:
+        return ""
+    return turn.memo.said if reply.aside else said
+
+
 @dataclass(frozen=True, slots=True)
 class _Voice:
     """Puts one turn into words."""
@@ -280,13 +303,13 @@ class _Voice:
     phrases: Phrasebook
     turn: Turn
 
-    def say(self, parts: list[Phrase | Verbatim]) -> str:
+    def say(self, parts: Sequence[Phrase | Verbatim]) -> str:
         turn = self.turn
-        spoken = turn.household.variants
+        spoken, locale = turn.household.variants, _settle(turn.locale)
         return " ".join(
             part
             if isinstance(part, Verbatim)
-            else self.phrases.render(part, turn.locale, spoken, turn.dice)
+            else self.phrases.render(part, locale, spoken, turn.dice)
             for part in parts
         )
 
@@ -319,7 +342,7 @@ def _fault(error: object) -> str:
 
 @lru_cache(maxsize=64)
 def _settle(locale: str) -> str:
-    """Return the locale if we speak it, else the one we started from."""
+    """Return the locale if we speak it, else the one that we speak at home."""
     language, _, territory = locale.partition("-")
     known = language == "en" and territory and localedata.exists(f"en_{territory}")
     return locale if known else HOME

@@ -1,7 +1,7 @@
 """Basics: help, stop, repeat, yes and no, and everything that was not understood."""
 
 from skill.speech import Phrase
-from skill.turn import Pending, Reply, Routes, Turn, Verbatim, offer, question
+from skill.turn import Pending, Reply, Routes, Turn, Verbatim, leave, offer, question
 
 MISSES = 2
 """How many misunderstandings in a row we ask about before we close and keep the place."""
@@ -9,18 +9,21 @@ MISSES = 2
 _HELP = {
     Pending.NAMES: "basics.help_names",
     Pending.SECOND_NAME: "basics.help_names",
-    Pending.NEW_NAMES: "basics.help_names",
+    Pending.NEW_NAMES: "basics.help_new_names",
     Pending.FORGET: "basics.help_forget",
+    Pending.FOLLOW_UP: "basics.help_follow_up",
+    Pending.BLOCK: "basics.help_topic",
+    Pending.ALLOW: "basics.help_topic",
 }
+"""What can be said to a question; the other questions are helped by help in general."""
 
 
 def help_(turn: Turn) -> Reply:
     """Say what can be said here."""
-    pending = turn.memo.pending
-    if pending in _HELP:
-        return _again(turn, [Phrase(_HELP[pending])])
-    here = "basics.help_place" if turn.household.place else "basics.help"
-    return offer(Phrase(here), Phrase("opening.notice"))
+    if help_here := _HELP.get(turn.memo.pending or Pending.STARTER):
+        return _aside(turn, Phrase(help_here))
+    here = "basics.help_place" if turn.starter() else "basics.help"
+    return offer(Phrase(here), Phrase("basics.notice"))
 
 
 def stop(_turn: Turn) -> Reply:
@@ -30,13 +33,14 @@ def stop(_turn: Turn) -> Reply:
 
 def fallback(turn: Turn) -> Reply:
     """Ask again, then with an example, then close and keep the place."""
-    misses = turn.memo.misses + 1
+    pending, misses = turn.memo.pending, turn.memo.misses + 1
     if misses > MISSES:
         return Reply(say=[Phrase("basics.give_up")])
-    if turn.memo.pending in _HELP:
-        reply = _again(turn, [Phrase("basics.missed"), Phrase(_HELP[turn.memo.pending])])
+    if misses == 1:
+        lead = Phrase("basics.missed")
     else:
-        reply = offer(Phrase("basics.missed" if misses == 1 else "basics.missed_example"))
+        lead = Phrase(_HELP.get(pending or Pending.STARTER, "basics.example"))
+    reply = _aside(turn, lead) if pending else offer(lead)
     reply.misses = misses
     return reply
 
@@ -44,11 +48,6 @@ def fallback(turn: Turn) -> Reply:
 def nothing_pending(_turn: Turn) -> Reply:
     """Answer a yes that had no question."""
     return offer(Phrase("basics.nothing_asked"))
-
-
-def no(_turn: Turn) -> Reply:
-    """Answer a no that nobody waits for: leave them in peace."""
-    return Reply(say=[Phrase("basics.no")])
 
 
 def repeat(turn: Turn) -> Reply:
@@ -62,11 +61,11 @@ def slower(turn: Turn) -> Reply:
 
 
 def _say_again(turn: Turn, *, slow: bool) -> Reply:
-    memo = turn.memo
-    if memo.said:
-        return _again(turn, [Verbatim(memo.said)], slow=slow)
-    place = turn.household.place
-    starter = turn.content.starter(place.starter) if place else None
+    if turn.memo.said:
+        reply = _aside(turn)
+        reply.say, reply.slow = [Verbatim(turn.memo.said)], slow
+        return reply
+    place, starter = turn.household.place, turn.starter()
     if place is None or starter is None:
         return nothing_pending(turn)
     if place.followed:
@@ -78,16 +77,16 @@ def _say_again(turn: Turn, *, slow: bool) -> Reply:
     return Reply(say=[again, Phrase("starters.close")], slow=slow)
 
 
-def _again(turn: Turn, say: list[Phrase | Verbatim], *, slow: bool = False) -> Reply:
-    """Reply with the open question left as it is."""
+def _aside(turn: Turn, *lead: Phrase) -> Reply:
+    """Reply with the open question asked again and left as it is."""
     memo = turn.memo
     return Reply(
-        say=say,
+        say=[*lead, Verbatim(memo.asked)],
         ask=Verbatim(memo.asked),
         pending=memo.pending,
-        slow=slow,
+        aside=True,
         names=memo.names,
-        topic=memo.topic,
+        starter=memo.starter,
         track=memo.track,
     )
 
@@ -100,7 +99,7 @@ routes = Routes(
         "AMAZON.NavigateHomeIntent": stop,
         "AMAZON.FallbackIntent": fallback,
         "AMAZON.YesIntent": nothing_pending,
-        "AMAZON.NoIntent": no,
+        "AMAZON.NoIntent": leave,
         "AMAZON.RepeatIntent": repeat,
         "SlowerIntent": slower,
     }

@@ -1,5 +1,6 @@
 """Household: what is kept about a couple, and how to make it vanish."""
 
+from skill.memory import Household
 from skill.speech import Phrase
 from skill.turn import Pending, Reply, Routes, Turn, no_memory
 
@@ -9,36 +10,36 @@ def receipt(turn: Turn) -> Reply:
     household = turn.household
     if not turn.remembers:
         return no_memory()
-    heard = sum(map(len, household.heard.values()))
-    if not (household.names or heard or household.blocked or household.plays):
+    if household.is_blank:
         return Reply(say=[Phrase("household.empty"), Phrase("household.promise")])
-    say = [Phrase("household.receipt", names=household.names, heard=heard)]
-    if household.blocked:
-        say.append(Phrase("household.receipt_blocked", count=len(household.blocked)))
-    if household.plays:
-        say.append(Phrase("household.receipt_meditations"))
+    say = [Phrase("household.receipt", **_kept(household))]
     if household.since:
-        say.append(Phrase("household.receipt_since", day=household.since))
+        year = household.since.year != turn.now.year
+        say.append(Phrase("household.since", day=household.since, with_year=year))
     return Reply(say=[*say, Phrase("household.promise"), Phrase("household.how_to_forget")])
 
 
 def forget(turn: Turn) -> Reply:
     """Say what goes, and wait for the full yes."""
-    if not turn.remembers:
-        return no_memory()
-    heard = sum(map(len, turn.household.heard.values()))
+    if turn.household.is_blank and not turn.locked:
+        return Reply(say=[Phrase("household.empty")]) if turn.remembers else no_memory()
+    what = (
+        Phrase("household.forget_locked")
+        if turn.locked
+        else Phrase("household.forget", **_kept(turn.household))
+    )
     return Reply(
-        say=[Phrase("household.forget", heard=heard), Phrase("household.sure")],
+        say=[what, Phrase("household.sure")],
         ask=Phrase("household.sure_again"),
         pending=Pending.FORGET,
     )
 
 
 def forgotten(turn: Turn) -> Reply:
-    """Remove everything, and say so only if it is true."""
-    if not turn.remembers:
+    """Remove everything; the dispatcher says otherwise if that failed."""
+    if not (turn.remembers or turn.locked):
         return no_memory()
-    return Reply(say=[Phrase("household.forgotten")], forget=True, claims=True)
+    return Reply(say=[Phrase("household.forgotten")], forget=True)
 
 
 def kept(_turn: Turn) -> Reply:
@@ -46,20 +47,31 @@ def kept(_turn: Turn) -> Reply:
     return Reply(say=[Phrase("household.kept")])
 
 
+def _kept(household: Household) -> dict[str, object]:
+    return {
+        "names": household.names,
+        "heard": household.heard_count,
+        "blocked": len(household.blocked),
+        "meditated": bool(household.plays),
+    }
+
+
 routes = Routes(
-    {
-        "PrivacyIntent": receipt,
-        "ForgetEverythingIntent": forget,
-    },
+    {"PrivacyIntent": receipt, "ForgetEverythingIntent": forget},
     {
         Pending.FORGET: {
             "AMAZON.YesIntent": forgotten,
             "ForgetEverythingIntent": forgotten,
-            "AMAZON.NoIntent": kept,
-            "SkipIntent": kept,
-            "AMAZON.NextIntent": kept,
-            "AMAZON.CancelIntent": kept,
-            "AMAZON.FallbackIntent": kept,
+            **dict.fromkeys(
+                (
+                    "AMAZON.NoIntent",
+                    "AMAZON.FallbackIntent",
+                    "AMAZON.CancelIntent",
+                    "SkipIntent",
+                    "AMAZON.NextIntent",
+                ),
+                kept,
+            ),
         }
     },
 )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from skill.content import Starter
 from skill.memory import Household, Place
 from skill.speech import Phrase
 from skill.turn import Pending, Reply, Routes, Turn, offer, question
@@ -15,21 +16,19 @@ def launch(turn: Turn) -> Reply:
     household = turn.household
     if not turn.remembers:
         return offer(Phrase("opening.no_memory"))
-    newcomer = household.opened == 0
     household.opened += 1
     household.since = household.since or turn.now.date()
-    if newcomer:
-        household.names_asked = True
+    if household.failed:
+        return _sorry(household)
+    place, starter = household.place, turn.starter()
+    if place and starter and turn.now - place.at < STALE:
+        return _carry_on(turn, place, starter)
+    if household.opened == 1:
         return Reply(
-            say=[Phrase("opening.welcome"), Phrase("opening.notice"), Phrase("names.ask")],
+            say=[Phrase("opening.welcome")],
             ask=Phrase("names.ask_again"),
             pending=Pending.NAMES,
         )
-    if household.failed:
-        return _sorry(household)
-    place = household.place
-    if place and turn.now - place.at < STALE:
-        return _carry_on(turn, place)
     return offer(_hello(turn))
 
 
@@ -48,25 +47,20 @@ def _hello(turn: Turn) -> Phrase:
     return Phrase("opening.hello_names", names=names) if names else Phrase("opening.hello")
 
 
-def _carry_on(turn: Turn, place: Place) -> Reply:
-    starter = turn.content.starter(place.starter)
-    if starter is None:
-        return offer(_hello(turn))
+def _carry_on(turn: Turn, place: Place, starter: Starter) -> Reply:
     if place.cut_off:
         place.cut_off = False
-        return Reply(
-            say=[
-                Phrase("opening.cut_off"),
-                question(turn, starter),
-                Phrase("starters.close"),
-            ]
-        )
+        again = question(turn, starter)
+        if place.followed:
+            again = Phrase("starters.question", ask=starter.follow_up)
+        return Reply(say=[Phrase("opening.cut_off"), again, Phrase("starters.close")])
     if place.followed:
         return offer(Phrase("opening.done_with_last"))
     return Reply(
         say=[Phrase("opening.carry_on", ask=starter.ask), Phrase("opening.further")],
         ask=Phrase("opening.further_again"),
         pending=Pending.FOLLOW_UP,
+        starter=starter.id,
     )
 
 

@@ -26,7 +26,6 @@ class Household(msgspec.Struct, omit_defaults=True):
 
     Attributes:
         names: what the partners want to be called; none, one or two.
-        names_asked: whether we have asked, so that we never ask twice.
         opened: how many times the skill was opened.
         since: the day it was opened first, in UTC.
         heard: for each deck, the numbers of its starters in the order they were asked.
@@ -34,7 +33,7 @@ class Household(msgspec.Struct, omit_defaults=True):
         place: the starter asked last.
         lighter: how many light or warm starters came since the start, or since the
             couple last found one too much; deep ones have to be earned.
-        sitting: how many starters were asked in this sitting.
+        sitting: whether a starter was asked in this sitting.
         warned: whether the sentence before the first deep starter of this sitting was said.
         skips: how many starters were skipped in a row.
         leads: which partner (0 or 1) answers the next starter first.
@@ -46,14 +45,13 @@ class Household(msgspec.Struct, omit_defaults=True):
     """
 
     names: list[str] = []
-    names_asked: bool = False
     opened: int = 0
     since: date | None = None
     heard: dict[str, list[int]] = {}
     blocked: list[str] = []
     place: Place | None = None
     lighter: int = 0
-    sitting: int = 0
+    sitting: bool = False
     warned: bool = False
     skips: int = 0
     leads: int = 0
@@ -62,6 +60,17 @@ class Household(msgspec.Struct, omit_defaults=True):
     meditated: str = ""
     usual: int = 0
     failed: bool = False
+
+    @property
+    def heard_count(self) -> int:
+        """Return how many starters this household has heard, as far as we still know."""
+        return sum(map(len, self.heard.values()))
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether there is nothing worth keeping: only what was spoken last."""
+        kept = (self.names, self.opened, self.heard, self.blocked, self.place, self.plays)
+        return not any(kept)
 
 
 class Win(msgspec.Struct, frozen=True):

@@ -29,6 +29,10 @@ _ALL = 2**63 - 1
 """The largest number that both databases take: of rows, and of microseconds."""
 
 _encode = msgspec.msgpack.Encoder().encode
+_decoders: dict[type, msgspec.msgpack.Decoder[Any]] = {
+    kind: msgspec.msgpack.Decoder(kind) for kind in (Household, Win, Bookmark)
+}
+_BLANK = _encode(Household())
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ class SqlMemory:
         key = self._household(user_id)
         rows = self._database.rows(self._sql.load, {"household": key})
         if not rows:
-            return _Loaded(Household(), 0, _encode(Household()))
+            return _Loaded(Household(), 0, _BLANK)
         version, sealed = rows[0]
         state = self._keyring.open(key, sealed)
         return _Loaded(_decode(state, Household), version, state)
@@ -198,9 +202,10 @@ class SqlMemory:
 
 def _decode(content: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.msgpack.decode(content, type=kind)
+        decoded: T = _decoders[kind].decode(content)
     except msgspec.MsgspecError as error:
         raise KeyLostError(f"what is stored is no {kind.__name__}") from error
+    return decoded
 
 
 def _microseconds(moment: datetime) -> int:

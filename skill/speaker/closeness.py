@@ -34,7 +34,7 @@ from skill.speaker.weights import Weights, even
 from skill.speaker.words import Words
 
 _ORDER = 0.15  # share of the order in the whole
-_REVERSED = 0.8
+_REVERSED = 0.6  # "we want that" is not nearly "we never want that"
 _IMPERSONAL = 0.7
 _CORELESS = 0.8
 _ENOUGH_FOR_NAMES = 0.75  # where a name nobody knows is to fill a slot

@@ -60,8 +60,18 @@ class Grammar:
     def _matches(self, sentence: Sentence) -> Iterator[Match]:
         for result in recognize_all(sentence.text, self._intents):
             slots = self._slots(result, sentence)
-            if slots is not None:
+            if slots is not None and not self._is_guess(self._sample(result), sentence):
                 yield Match(self._sample(result), slots)
+
+    def _is_guess(self, sample: Sample, sentence: Sentence) -> bool:
+        """Say whether several unknown words would be one name, with nothing else to go by."""
+        bare = not sample.literals and all(self._types.is_open(gap.type) for gap in sample.gaps)
+        several = len(sample.gaps) < len(sentence.words)
+        return (
+            bare
+            and several
+            and not all(sentence.source[word.start].isupper() for word in sentence.words)
+        )
 
     def _sample(self, result: RecognizeResult) -> Sample:
         sentence = result.intent_sentence

@@ -129,9 +129,11 @@ class Readings:
             if last - first > self._longest:
                 continue
             begin, end = tokens[first].first, tokens[last - 1].last
-            for kind, text in self._values.get(tuple(stems[begin:end]), {}).items():
-                said = sentence.part(begin, end).said
-                yield Span(first, last, self._types.resolved(kind, text, said))
+            part = sentence.part(begin, end)
+            for kind, alike in self._values.get(tuple(stems[begin:end]), {}).items():
+                # "parenting" has the stem of "parents", and is a value of its own.
+                text = part.text if part.text in self._types.lists[kind] else alike
+                yield Span(first, last, self._types.resolved(kind, text, part.said))
 
     def _unknown(
         self, sentence: Sentence, tokens: Sequence[Token], strange: Sequence[bool]

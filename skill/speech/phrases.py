@@ -151,9 +151,10 @@ def _number(context: Context, value: int) -> str:
 
 
 @pass_context
-def _day(context: Context, value: date) -> str:
-    """Write a day as the locale says it: "March 3", "3 March"."""
-    return format_skeleton("MMMMd", value, locale=_locale(context["locale"]))
+def _day(context: Context, value: date, with_year: bool = False) -> str:
+    """Write a day as the locale says it: "March 3", "3 March 2025"."""
+    skeleton = "yMMMMd" if with_year else "MMMMd"
+    return format_skeleton(skeleton, value, locale=_locale(context["locale"]))
 
 
 @pass_context

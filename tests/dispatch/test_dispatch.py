@@ -15,11 +15,17 @@ from authority import NOW
 from bodies import body
 
 from skill.dispatch import Dispatcher
-from skill.errors import ConflictError, MemoryUnavailableError, RequestRefusedError
+from skill.errors import (
+    ConflictError,
+    KeyLostError,
+    MemoryUnavailableError,
+    RequestRefusedError,
+)
 from skill.memory import Household, Memory, Stored
 from skill.speech import Phrase, Phrasebook, plain
 
 USER = "amzn1.ask.account.TEST"
+ASKED = {"pending": "names", "asked": "What should I call you?"}
 
 
 class BrokenMemory:
@@ -62,9 +68,8 @@ def spoken(dispatcher: Dispatcher, request: bytes) -> str:
 
 def test_turn_is_remembered(dispatcher: Dispatcher, memory: Memory) -> None:
     """What a feature changes in the household is there at the next turn."""
-    dispatcher.answer(
-        body(intent="NamesIntent", slots={"firstName": "Zoë", "secondName": "Jo"})
-    )
+    slots = {"firstName": "Zoë", "secondName": "Jo"}
+    dispatcher.answer(body(intent="NamesIntent", slots=slots, attributes=ASKED))
 
     assert memory.load(USER).household.names == ["Zoë", "Jo"]
 
@@ -73,8 +78,9 @@ def test_turn_is_remembered(dispatcher: Dispatcher, memory: Memory) -> None:
 def test_awkward_names_are_spoken_as_they_are(dispatcher: Dispatcher, name: str) -> None:
     """A name with signs or in any script is spoken right and never breaks a response."""
     slots = {"firstName": name, "secondName": "Jo"}
+    given = body(intent="NamesIntent", slots=slots, attributes=ASKED)
 
-    assert f"{name} and Jo" in spoken(dispatcher, body(intent="NamesIntent", slots=slots))
+    assert f"{name} and Jo" in spoken(dispatcher, given)
 
 
 def test_session_carries_the_open_question(dispatcher: Dispatcher) -> None:
@@ -85,7 +91,7 @@ def test_session_carries_the_open_question(dispatcher: Dispatcher) -> None:
     skip = body(intent="SkipIntent", attributes=launched["sessionAttributes"])
     assert json.loads(dispatcher.answer(skip).body)["sessionAttributes"]["pending"] == "starter"
 
-    stop = body(intent="AMAZON.StopIntent", attributes={"pending": "starter"})
+    stop = body(intent="AMAZON.StopIntent", attributes=ASKED)
     assert json.loads(dispatcher.answer(stop).body).get("sessionAttributes", {}) == {}
 
 
@@ -173,7 +179,7 @@ def test_without_a_user_starters_still_work(dispatcher: Dispatcher) -> None:
 
 
 def test_nothing_pretends_to_be_saved(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If saving fails after loading worked, a claim to have saved is taken back."""
+    """If saving fails after loading worked, nothing is said that would need it."""
 
     def fail(*_args: object, **_kwargs: object) -> None:
         raise MemoryUnavailableError("full")
@@ -181,9 +187,11 @@ def test_nothing_pretends_to_be_saved(memory: Memory, monkeypatch: pytest.Monkey
     monkeypatch.setattr(memory, "save", fail)
     dispatcher = Dispatcher(memory, clock=lambda: NOW, dice=random.Random(7))
 
-    words = spoken(dispatcher, body(intent="NamesIntent", slots={"firstName": "Jo"}))
-    assert "memory" in words
-    assert "?" in spoken(dispatcher, body(intent="StarterIntent"))
+    names = body(intent="NamesIntent", slots={"firstName": "Jo"}, attributes=ASKED)
+    assert "memory" in spoken(dispatcher, names)
+    starter = spoken(dispatcher, body(intent="StarterIntent"))
+    assert "?" in starter
+    assert "open me" not in starter.lower()
 
 
 def test_faster_device_makes_the_other_draw_again(
@@ -243,6 +251,40 @@ def test_disabling_the_skill_forgets(dispatcher: Dispatcher, memory: Memory) -> 
     assert memory.load(USER).household == Household()
 
 
+def test_locked_household_can_still_be_forgotten(
+    dispatcher: Dispatcher, memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When our keys do not open what is kept, "forget everything" still removes it."""
+    dispatcher.answer(body())
+    sure = body(intent="AMAZON.YesIntent", attributes={"pending": "forget", "asked": "Sure?"})
+
+    def locked(_user: str) -> Stored:
+        raise KeyLostError("other keys")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(memory, "load", locked)
+        asked = spoken(dispatcher, body(intent="ForgetEverythingIntent"))
+        done = spoken(dispatcher, sure)
+
+    assert "can't read" in asked
+    assert "forgotten everything" in done
+    assert memory.load(USER).household == Household()
+
+
+def test_nothing_is_kept_of_who_only_said_stop(dispatcher: Dispatcher, memory: Memory) -> None:
+    """A household that told us nothing leaves no row behind."""
+    dispatcher.answer(body(intent="AMAZON.StopIntent"))
+
+    assert memory.load(USER).household == Household()
+
+
+def test_end_of_a_session_is_no_trouble_without_memory() -> None:
+    """Alexa does not repeat the end of a session, so it is never answered with a fault."""
+    dispatcher = broken(MemoryUnavailableError("down"))
+
+    assert dispatcher.answer(body("SessionEndedRequest", reason="ERROR")).outcome == "quiet"
+
+
 def test_failed_forgetting_is_not_acknowledged() -> None:
     """If the memory is away when the skill is disabled, Amazon must not hear a yes."""
     dispatcher = broken(MemoryUnavailableError("down"))
@@ -263,22 +305,53 @@ def test_forget_everything_by_voice(dispatcher: Dispatcher, memory: Memory) -> N
     assert spoken(dispatcher, body()).startswith("Welcome to Reviving Romance")
 
 
+@pytest.mark.parametrize(
+    ("intent", "slots"),
+    [
+        ("NamesIntent", {"firstName": "I want to kill myself"}),
+        ("TopicStarterIntent", {"topic": "he hits me"}),
+        ("CrisisIntent", {}),
+        ("AbuseIntent", {}),
+    ],
+)
 def test_crisis_leaves_no_trace(
-    dispatcher: Dispatcher, memory: Memory, caplog: pytest.LogCaptureFixture
+    memory: Memory,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    intent: str,
+    slots: dict[str, str],
 ) -> None:
-    """Words of crisis in a name slot are answered, and neither kept nor logged."""
+    """Words of crisis are answered, and neither kept nor logged nor carried along."""
+    dispatcher = Dispatcher(memory, clock=lambda: NOW, dice=random.Random(7))
     dispatcher.answer(body())
-    before = memory.load(USER).household
+    saved: list[object] = []
+    monkeypatch.setattr(memory, "save", lambda *args, **_now: saved.append(args))
 
-    answer = dispatcher.answer(
-        body(intent="NamesIntent", slots={"firstName": "I want to kill myself"})
-    )
+    answer = dispatcher.answer(body(intent=intent, slots=slots, attributes=ASKED))
 
-    assert b"9 8 8" in answer.body
-    assert answer.intent is None
-    assert memory.load(USER).household == before
-    assert b"kill" not in answer.body
-    assert "kill" not in caplog.text
+    carried = json.loads(answer.body)["sessionAttributes"]
+    assert b"Should I say the numbers again?" in answer.body
+    assert answer.intent == "other"
+    assert saved == []
+    assert carried.keys() == {"pending", "topic"}
+    for words in slots.values():
+        assert words not in answer.body.decode() + caplog.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "number"), [("en-US", "9 8 8"), ("en-GB", "1 1 6"), ("de-DE", None), ("", None)]
+)
+def test_numbers_are_never_those_of_another_country(
+    dispatcher: Dispatcher, locale: str, number: str | None
+) -> None:
+    """A locale that we do not speak hears no number of another country."""
+    words = spoken(dispatcher, body(intent="CrisisIntent", locale=locale))
+
+    if number:
+        assert number in words
+    else:
+        assert "local emergency number" in words
+        assert not any(sign.isdigit() for sign in words)
 
 
 def test_device_error_makes_the_next_opening_say_it_again(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 from replies import keys
 
 from skill.memory import Household, Place
@@ -50,11 +51,25 @@ def test_fallback_escalates_and_then_closes(ask: Ask) -> None:
 
     assert [keys(r)[0] for r in replies] == [
         "basics.missed",
-        "basics.missed_example",
+        "basics.example",
         "basics.give_up",
     ]
     assert [r.misses for r in replies[:2]] == [1, 2]
     assert replies[2].ask is None
+
+
+@pytest.mark.parametrize("pending", [Pending.NAMES, Pending.FOLLOW_UP, Pending.BLOCK])
+def test_fallback_keeps_the_open_question(ask: Ask, pending: Pending) -> None:
+    """What was not understood is asked again, then helped with, and never thrown away."""
+    memo = Memo(pending=pending, said="So. Shall I?", asked="Shall I?", starter="play-01")
+
+    first = ask("AMAZON.FallbackIntent", memo=memo)
+    second = ask("AMAZON.FallbackIntent", memo=replace(memo, misses=1))
+
+    for reply in (first, second):
+        assert reply.say[-1] == reply.ask == Verbatim("Shall I?")
+        assert (reply.pending, reply.starter, reply.aside) == (pending, "play-01", True)
+    assert keys(second)[0].startswith("basics.help_")
 
 
 def test_repeat_says_the_very_same(ask: Ask) -> None:

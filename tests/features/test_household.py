@@ -25,12 +25,28 @@ def test_receipt_counts_what_is_kept(ask: Ask) -> None:
 
     reply = ask("PrivacyIntent", household=household)
 
-    assert values(reply) == {"names": ["Zoë", "Jo"], "heard": 3}
+    assert values(reply) == {
+        "names": ["Zoë", "Jo"],
+        "heard": 3,
+        "blocked": 1,
+        "meditated": False,
+    }
 
 
 def test_empty_household_hears_that_nothing_is_kept(ask: Ask) -> None:
-    """A couple we know nothing about hears just that."""
-    assert keys(ask("PrivacyIntent"))[0] == "household.empty"
+    """A couple we know nothing about hears just that, and there is nothing to forget."""
+    assert keys(ask("PrivacyIntent", household=Household()))[0] == "household.empty"
+    assert keys(ask("ForgetEverythingIntent", household=Household())) == ["household.empty"]
+
+
+def test_receipt_owns_up_to_every_row(ask: Ask) -> None:
+    """Whoever opened us once hears that this is kept, and on which day, with an old year."""
+    household = Household(opened=1, since=date(2025, 3, 3))
+
+    reply = ask("PrivacyIntent", household=household)
+
+    assert keys(reply)[:2] == ["household.receipt", "household.since"]
+    assert getattr(reply.say[1], "values", {})["with_year"]
 
 
 def test_forgetting_wants_a_yes(ask: Ask) -> None:
@@ -66,9 +82,11 @@ def test_stale_yes_forgets_nothing(ask: Ask) -> None:
 
 def test_without_memory_nothing_pretends_to_be_forgotten(ask: Ask) -> None:
     """While the memory is away, forgetting is not promised."""
+    blank = Household()
     for intent, memo in (
         ("PrivacyIntent", Memo()),
         ("ForgetEverythingIntent", Memo()),
         ("AMAZON.YesIntent", SURE),
     ):
-        assert keys(ask(intent, memo=memo, remembers=False)) == ["household.no_memory"]
+        reply = ask(intent, memo=memo, household=blank, remembers=False)
+        assert keys(reply) == ["household.no_memory"]

@@ -137,6 +137,7 @@ def test_at_the_floor_deeper_says_so(
     deep = next(s for s in english.decks["fears"].values() if s.depth is Depth.DEEP)
     household = Household(opened=9, lighter=9, place=Place(deep.id, now))
 
+    household.warned = True
     assert "starters.deepest" in keys(ask(make_turn("DeeperIntent", household=household)))
 
 
@@ -193,6 +194,13 @@ def test_unknown_topic_is_said_back(make_turn: MakeTurn) -> None:
     assert reply.pending is Pending.STARTER
 
 
+def test_sentence_in_place_of_a_topic_is_not_said_back(make_turn: MakeTurn) -> None:
+    """What is too long for a topic is nobody's business to hear again."""
+    turn = make_turn("TopicStarterIntent", words={"topic": "something that was said in anger"})
+
+    assert keys(ask(turn))[0] == "starters.which_topic"
+
+
 def test_blocked_topics_never_come(make_turn: MakeTurn) -> None:
     """With money and children blocked, none of 300 starters touches either."""
     household = Household(opened=9, blocked=["money", "children"])
@@ -214,9 +222,11 @@ def test_everything_blocked_is_said_kindly(make_turn: MakeTurn, english: Content
 def test_three_skips_in_a_row_ask_for_a_mood(make_turn: MakeTurn) -> None:
     """The third skip in a row asks for another mood; a starter in between counts anew."""
     household = Household(opened=9)
-    replies = [ask(make_turn("SkipIntent", household=household)) for _ in range(SKIPS)]
+    says = ["Starter", "Skip", "Skip", "Starter", "Skip", "Skip", "Skip"]
+    replies = [ask(make_turn(f"{said}Intent", household=household)) for said in says]
 
-    assert [r.pending for r in replies] == [None, None, Pending.MOOD]
+    assert SKIPS == 3
+    assert [r.pending for r in replies] == [None] * 6 + [Pending.MOOD]
 
 
 def test_partners_begin_by_turns(make_turn: MakeTurn) -> None:
@@ -262,3 +272,146 @@ def test_yes_to_the_offer_is_a_starter(make_turn: MakeTurn) -> None:
     ask(turn)
 
     assert turn.household.place is not None
+
+
+def test_light_wishes_never_get_a_deep_one(make_turn: MakeTurn, english: Content) -> None:
+    """Asking for something light never brings a deep one, even where light ones are used up."""
+    household = Household(opened=9, lighter=9)
+    for _ in range(len(english.about["grief"]) + 5):
+        ids = {"topic": "grief", "depth": "light"}
+        turn = make_turn("TopicStarterIntent", ids=ids, household=household)
+        ask(turn)
+        assert asked(turn).depth is not Depth.DEEP
+
+
+def test_lighter_is_one_step_lighter(
+    make_turn: MakeTurn, now: datetime, english: Content
+) -> None:
+    """Lighter than a deep one is a warm one of the same deck."""
+    deep = next(s for s in english.decks["fears"].values() if s.depth is Depth.DEEP)
+    turn = make_turn("LighterIntent", household=Household(opened=9, place=Place(deep.id, now)))
+
+    ask(turn)
+
+    assert (asked(turn).deck, asked(turn).depth) == ("fears", Depth.WARM)
+
+
+def test_first_starters_go_from_light_to_deep(make_turn: MakeTurn) -> None:
+    """When nobody asks for a depth, the first ones are light, and depth comes step by step."""
+    household = Household(opened=9)
+    depths = []
+    for _ in range(8):
+        turn = make_turn("StarterIntent", household=household)
+        ask(turn)
+        depths.append(asked(turn).depth.value)
+
+    assert depths == ["light", "light", "warm", "warm", "deep", "light", "warm", "deep"]
+
+
+def test_no_sitting_opens_deep(make_turn: MakeTurn, now: datetime) -> None:
+    """The first starter of an evening is never a deep one unless they ask for it."""
+    household = Household(opened=9, lighter=9, sitting=True, heard={"play": [1, 2, 3, 4]})
+    household.place = Place("play-01", now - timedelta(days=1))
+    turn = make_turn("StarterIntent", household=household)
+
+    ask(turn)
+
+    assert asked(turn).depth is Depth.WARM
+
+
+def test_decks_take_turns(make_turn: MakeTurn, english: Content) -> None:
+    """Twelve starters in a row come from twelve decks."""
+    household = Household(opened=9)
+    for _ in english.decks:
+        ask(make_turn("StarterIntent", household=household))
+
+    assert household.heard.keys() == english.decks.keys()
+
+
+def test_deep_before_its_time_comes_with_a_word(make_turn: MakeTurn) -> None:
+    """A couple that asks for a deep one at once gets one a step before it, and hears why."""
+    turn = make_turn("DepthStarterIntent", ids={"depth": "deep"})
+
+    assert "starters.not_yet" in keys(ask(turn))
+    assert asked(turn).depth is Depth.WARM
+
+
+def test_skipped_starter_leaves_the_beginning_to_the_same_partner(
+    make_turn: MakeTurn,
+) -> None:
+    """Who was to begin with a skipped starter begins with the next one."""
+    household = Household(opened=9, names=["Zoë", "Jo"])
+    ask(make_turn("StarterIntent", household=household))
+    led = household.leads
+
+    ask(make_turn("SkipIntent", household=household))
+
+    assert household.leads == led
+
+
+def test_partners_of_one_name_are_not_told_apart(make_turn: MakeTurn) -> None:
+    """With the same name twice nobody is told to begin."""
+    turn = make_turn("StarterIntent", household=Household(opened=9, names=["Sam", "Sam"]))
+
+    assert "starters.begins" not in keys(ask(turn))
+
+
+def test_refused_follow_up_is_not_offered_again(make_turn: MakeTurn, now: datetime) -> None:
+    """A no to the follow-up offers something else, and the question rests."""
+    turn = make_turn(
+        "AMAZON.NoIntent",
+        memo=Memo(pending=Pending.FOLLOW_UP),
+        household=Household(opened=9, place=Place("play-01", now)),
+    )
+
+    assert ask(turn).pending is Pending.STARTER
+    assert turn.household.place == Place("play-01", now, followed=True)
+
+
+def test_follow_up_is_the_one_that_was_offered(
+    make_turn: MakeTurn, english: Content, now: datetime
+) -> None:
+    """If another device went on in between, yes still gets the follow-up that was offered."""
+    turn = make_turn(
+        "AMAZON.YesIntent",
+        memo=Memo(pending=Pending.FOLLOW_UP, starter="play-01"),
+        household=Household(opened=9, place=Place("dreams-01", now)),
+    )
+
+    said = [getattr(part, "values", {}).get("ask") for part in ask(turn).say]
+
+    assert english.decks["play"][1].follow_up in said
+
+
+def test_without_memory_only_light_ones_come(make_turn: MakeTurn) -> None:
+    """When we do not know what was blocked or earned, the starter is a light one."""
+    turn = make_turn("DeeperIntent", remembers=False, household=Household())
+
+    reply = ask(turn)
+
+    assert asked(turn).depth is Depth.LIGHT
+    assert keys(reply)[-1] == "starters.close"
+
+
+def test_closing_words_teach_a_few_times(make_turn: MakeTurn) -> None:
+    """The first starters end with how to go on; later ones just leave them to it."""
+    household = Household(opened=9)
+    ends = [keys(ask(make_turn("StarterIntent", household=household)))[-1] for _ in range(5)]
+
+    assert ends == ["starters.close_and_how"] * 3 + ["starters.close"] * 2
+
+
+def test_skip_with_nothing_asked_is_just_a_starter(make_turn: MakeTurn) -> None:
+    """Before anything was asked there is nothing to skip; after an offer, it is a no."""
+    assert "starters.lead" in keys(ask(make_turn("SkipIntent")))
+    offered = make_turn("SkipIntent", memo=Memo(pending=Pending.STARTER))
+    assert keys(ask(offered)) == ["basics.no"]
+
+
+def test_mood_leads_to_a_lighter_one(make_turn: MakeTurn) -> None:
+    """Yes to the question about the mood brings something light."""
+    turn = make_turn("AMAZON.YesIntent", memo=Memo(pending=Pending.MOOD))
+
+    ask(turn)
+
+    assert asked(turn).depth is Depth.LIGHT

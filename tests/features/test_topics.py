@@ -7,7 +7,7 @@ from replies import keys, values
 
 from skill.content import Content
 from skill.memory import Household, Place
-from skill.turn import Pending, Reply
+from skill.turn import Memo, Pending, Reply
 
 Ask = Callable[..., Reply]
 
@@ -30,7 +30,7 @@ def test_block_this_means_the_present_question(
     reply = ask("BlockThisIntent", household=household)
 
     assert household.blocked == [starter.tags[0]]
-    assert reply.claims
+    assert reply.pending is Pending.STARTER
 
 
 def test_blocking_twice_blocks_once(ask: Ask) -> None:
@@ -63,6 +63,30 @@ def test_asking_for_a_blocked_topic_says_so(ask: Ask) -> None:
 def test_opening_what_was_open_says_so(ask: Ask) -> None:
     """A topic that was never blocked stays as it is."""
     assert keys(ask("AllowTopicIntent", ids={"topic": "money"}))[0] == "topics.was_open"
+
+
+def test_topic_named_after_the_question_is_blocked_not_asked(ask: Ask) -> None:
+    """Asked which topic to leave alone, "money" blocks money; asked which to open, opens it."""
+    household = Household(opened=2)
+    asked = ask("BlockTopicIntent", words={"topic": "submarines"}, household=household)
+    money = {"ids": {"topic": "money"}, "household": household}
+
+    ask("TopicStarterIntent", memo=Memo(pending=asked.pending), **money)
+    assert household.blocked == ["money"]
+
+    asked = ask("AllowTopicIntent", household=household)
+    ask("TopicStarterIntent", memo=Memo(pending=asked.pending), **money)
+    assert household.blocked == []
+
+
+def test_many_blocked_topics_are_not_read_out(ask: Ask, english: Content) -> None:
+    """Of many blocked topics three are named, and the others counted."""
+    reply = ask(
+        "BlockedTopicsIntent", household=Household(opened=2, blocked=list(english.topics))
+    )
+
+    assert len(values(reply)["topics"]) == 3
+    assert values(reply)["more"] == len(english.topics) - 3
 
 
 def test_unknown_topic_is_asked_for(ask: Ask) -> None:

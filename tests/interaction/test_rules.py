@@ -75,7 +75,6 @@ BREAKS: list[tuple[Rule, str, object]] = [
     (samples.in_one_intent, f"{FIND}/samples/+", "i want some company"),
     (samples.reads_one_way, f"{CHAT}/samples/+", "give me a large cup of a cuppa"),
     (samples.reads_one_way, f"{INTENTS}/LikeIntent/samples/+", "order a large cup of {drink}"),
-    (samples.no_bare_shared_slot, f"{ORDER}/samples/+", "{drink}"),
     (samples.search_query_carried, f"{FIND}/samples/+", "{query}"),
     (samples.search_query_alone, f"{FIND}/samples/+", "{query} with {query}"),
     (slots.names_unique, f"{ORDER}/slots/+", DRINK),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from skill.paths import interaction_models
 from skill.speaker.understanding import FALLBACK, Found, Understanding, load
@@ -79,6 +79,8 @@ def test_any_values_in_a_sample_are_resolved(locale: str, data: st.DataObject) -
     sentence, expected = sample, {}
     for name in SLOT.findall(sample):
         said, key = data.draw(st.sampled_from(_values(locale)[kinds[name]]))
+        # Alone, "hope" is a topic first and only then somebody's name.
+        assume(sample != f"{{{name}}}" or key or said != "Hope")
         sentence = sentence.replace(f"{{{name}}}", said)
         expected[name] = key or said
 
@@ -90,7 +92,7 @@ def test_any_values_in_a_sample_are_resolved(locale: str, data: st.DataObject) -
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_nine_of_ten_paraphrases_are_understood(locale: str) -> None:
-    """Of a hundred sentences that are no samples, ninety find their intent and slots."""
+    """Of nearly 300 sentences that are no samples, nine in ten find intent and slots."""
     understanding = load(locale)
     found = [
         said["say"]
@@ -99,8 +101,8 @@ def test_nine_of_ten_paraphrases_are_understood(locale: str) -> None:
         and _resolved(understanding, said["say"]) == said.get("slots", {})
     ]
 
-    assert len(PARAPHRASES) == 100
-    assert len(found) >= 90
+    assert len(PARAPHRASES) >= 290
+    assert len(found) >= 0.9 * len(PARAPHRASES)
 
 
 def test_all_paraphrases_of_need_are_understood() -> None:

@@ -7,6 +7,7 @@ much" starts that count again (product rule 4 in docs/architecture.md).
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from skill.content import Depth, Starter, Topic
 from skill.memory import Household, Place
@@ -76,24 +77,29 @@ def _sit_down(turn: Turn) -> None:
     """Begin a new sitting when the last one is over."""
     household = turn.household
     if household.place and turn.now - household.place.at > SITTING:
-        household.sitting = 0
-        household.warned = False
+        household.sitting = household.warned = False
 
 
 def _choose(turn: Turn, wish: Wish) -> Drawn | None:
     """Choose evenly among the best starters that there are for this wish."""
-    fresh = _Fresh(turn.household)
-    depths = [
-        depth
-        for depth in NEAREST[wish.depth or _paced(turn.household)]
-        if depth is not Depth.DEEP or may_go_deep(turn.household)
-    ]
+    fresh = partial(_is_fresh, turn.household)
+    depths = _depths(wish, turn.household)
     for beyond, pools, depth in _places_to_look(turn, wish, depths):
         for pool in pools:
-            found = [s for s in pool if s.depth is depth and s in fresh]
+            found = [s for s in pool if s.depth is depth and fresh(s)]
             if found:
                 return Drawn(turn.dice.choice(found), beyond)
     return None
+
+
+def _depths(wish: Wish, household: Household) -> list[Depth]:
+    """Return the depths that will do, best first.
+
+    A deep one has to be earned, and who asks for a light one never gets it.
+    """
+    refused = wish.depth is Depth.LIGHT or not may_go_deep(household)
+    best_first = NEAREST[wish.depth or _paced(household)]
+    return [depth for depth in best_first if not (refused and depth is Depth.DEEP)]
 
 
 def _places_to_look(
@@ -125,25 +131,14 @@ def _least_heard(turn: Turn) -> list[str]:
 
 def _paced(household: Household) -> Depth:
     """Return how deep to go when nobody said; a sitting never opens with a deep one."""
-    heard = sum(map(len, household.heard.values()))
-    depth = PACE[heard % len(PACE)]
-    return depth if household.sitting else min(depth, Depth.WARM, key=NEAREST[L].index)
+    depth = PACE[household.heard_count % len(PACE)]
+    return Depth.WARM if depth is Depth.DEEP and not household.sitting else depth
 
 
-class _Fresh:
-    """The starters that a household has not heard and does not block."""
-
-    def __init__(self, household: Household) -> None:
-        self._heard = {deck: frozenset(numbers) for deck, numbers in household.heard.items()}
-        self._blocked = frozenset(household.blocked)
-
-    def __contains__(self, starter: object) -> bool:
-        return (
-            isinstance(starter, Starter)
-            and starter.number not in self._heard.get(starter.deck, ())
-            and starter.deck not in self._blocked
-            and self._blocked.isdisjoint(starter.tags)
-        )
+def _is_fresh(household: Household, starter: Starter) -> bool:
+    """Say whether a household has not heard a starter and does not block it."""
+    heard = starter.number in household.heard.get(starter.deck, ())
+    return not heard and not (household.blocked and starter.touches(household.blocked))
 
 
 def _renew(household: Household) -> None:
@@ -156,5 +151,5 @@ def _write_down(turn: Turn, starter: Starter) -> None:
     household = turn.household
     household.heard.setdefault(starter.deck, []).append(starter.number)
     household.place = Place(starter.id, turn.now)
-    household.sitting += 1
+    household.sitting = True
     household.lighter += starter.depth is not Depth.DEEP

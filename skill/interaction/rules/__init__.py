@@ -37,7 +37,6 @@ RULES: tuple[Rule, ...] = (
     samples.no_duplicates,
     samples.in_one_intent,
     samples.reads_one_way,
-    samples.no_bare_shared_slot,
     samples.search_query_carried,
     samples.search_query_alone,
     slots.names_unique,

@@ -111,24 +111,6 @@ def reads_one_way(model: InteractionModel) -> Iterator[str]:
                 yield f'{name}: "{" ".join(words)}" is also "{" ".join(pattern)}" of {other}'
 
 
-def no_bare_shared_slot(model: InteractionModel) -> Iterator[str]:
-    """No sample is just a slot whose type another intent takes too.
-
-    Source: as ``in_one_intent``; the value says nothing about which of them is meant.
-    """
-    for intent in model.intents:
-        others = {
-            kind
-            for other in model.intents
-            if other.name != intent.name
-            for kind in other.types.values()
-        }
-        for sample in intent.samples:
-            bare = SLOT.fullmatch(sample.strip())
-            if bare and intent.types.get(bare[1]) in others:
-                yield f'{intent.name}: "{sample}" could be any intent with such a slot'
-
-
 def search_query_carried(model: InteractionModel) -> Iterator[str]:
     """A sample with a search query has other words as well; only slot samples may be bare.
 
