@@ -31,7 +31,6 @@ def test_models_become_the_same_data_as_with_the_sdk() -> None:
         session_attributes={
             "pending": None,
             "names": ("A", "B"),
-            "misses": 1,
             "deep": {"x": 1.5},
         },
         response=response,
