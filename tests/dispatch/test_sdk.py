@@ -8,11 +8,9 @@ from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.dispatch.sdk import _fields
 
+STREAM = Stream(url="https://localhost/t.mp3", offset_in_milliseconds=0)
 PLAY = PlayDirective(
-    play_behavior=PlayBehavior.REPLACE_ALL,
-    audio_item=AudioItem(
-        stream=Stream(token="t", url="https://localhost/t.mp3", offset_in_milliseconds=0)  # noqa: S106 - names a track
-    ),
+    play_behavior=PlayBehavior.REPLACE_ALL, audio_item=AudioItem(stream=STREAM)
 )
 
 
