@@ -15,7 +15,7 @@ PLAY = PlayDirective(
 
 
 def test_models_become_the_same_data_as_with_the_sdk() -> None:
-    """Speech, cards, directives, enumerations and attributes come out as the SDK writes them."""
+    """Speech, cards, directives and enumerations come out just as the SDK writes them."""
     response = Response(
         output_speech=SsmlOutputSpeech(ssml="<speak>Hi.</speak>"),
         reprompt=Reprompt(output_speech=SsmlOutputSpeech(ssml="<speak>Well?</speak>")),
