@@ -13,19 +13,23 @@ from typing import ParamSpec
 import click
 
 from skill import __version__, server, settings as setup
+from skill.content.library import Libraries, load as load_libraries
 from skill.dispatch import Dispatcher
 from skill.errors import MemoryUnavailableError, ModelError, RomanceError
 from skill.interaction.build import check as check_models, write as write_models
 from skill.memory import Memory
 from skill.memory.keys import FILE_NAME, new_keys
 from skill.memory.opening import open_memory
-from skill.paths import interaction_models
+from skill.paths import audio as audio_folder, interaction_models
+from skill.publishing import publish
 from skill.speaker import terminal
 from skill.speaker.clock import Clock
 from skill.speaker.device import Device, Skill
 from skill.speaker.dialogue import read as read_dialogue
 from skill.speaker.playing import play
 from skill.speaker.understanding import load as load_understanding
+from skill.studio import commands as studio
+from skill.studio.errors import StudioError
 from skill.webhook import create_app
 
 P = ParamSpec("P")
@@ -114,8 +118,9 @@ def talk(locale: str, household: str, fresh: bool, scripts: tuple[Path, ...]) ->
         _play(scripts)
         return
     with _memory(fresh=fresh) as memory:
-        dispatcher = Dispatcher(memory)
-        device = Device(_in_process(dispatcher), locale=locale, household=household)
+        dispatcher = Dispatcher(memory, libraries=_libraries())
+        skill = _in_process(dispatcher)
+        device = Device(skill, locale=locale, household=household)
         terminal.talk(device)
 
 
@@ -132,7 +137,12 @@ def _play(scripts: tuple[Path, ...]) -> None:
 
 
 def _skill(memory: Memory, clock: Clock, dice: random.Random) -> Skill:
-    return _in_process(Dispatcher(memory, clock=clock, dice=dice))
+    return _in_process(Dispatcher(memory, clock=clock, dice=dice, libraries=_libraries()))
+
+
+def _libraries() -> Libraries:
+    """Return what the local speaker can play: the recordings of this checkout."""
+    return load_libraries(audio_folder(), "https://localhost/audio", clips=False)
 
 
 def _in_process(dispatcher: Dispatcher) -> Skill:
@@ -179,6 +189,66 @@ def new() -> None:
     """Print new keys, as settings."""
     made = new_keys()
     click.echo(f"MEMORY_KEYS={','.join(made.keys)}\nMEMORY_SECRET={made.secret}")
+
+
+@main.group()
+def audio() -> None:
+    """Recordings: meditations, sounds and clips of starters."""
+
+
+@audio.command("build")
+@_LOCALE
+@click.option(
+    "--voice", help="gtts, piper, or the path of a Piper voice; by default as before."
+)
+@_kindly
+def build_audio(locale: str, voice: str | None) -> None:
+    """Make what is missing or changed; what was cut off goes on where it stopped."""
+    data = setup.load().data_dir
+    built = studio.build(audio_folder() / locale, data, voice=voice)
+    click.echo(
+        f"{built.lines} lines spoken, {built.files} files mixed, {built.kept} kept, "
+        f"{built.removed} removed: {built.minutes:.1f} minutes in {built.seconds:.1f} s"
+    )
+
+
+@audio.command("check")
+@_LOCALE
+@_kindly
+def check_audio(locale: str) -> None:
+    """Measure every file against its manifest and the platform's limits."""
+    found = studio.check(audio_folder() / locale)
+    for problem in found:
+        click.echo(problem, err=True)
+    if found:
+        raise StudioError(f"{len(found)} problems in the recordings")
+    click.echo("The recordings are as their manifest says, and within every limit.")
+
+
+@audio.command("list")
+@_LOCALE
+@_kindly
+def list_audio(locale: str) -> None:
+    """Show what there is."""
+    for line in studio.list_files(audio_folder() / locale):
+        click.echo(line)
+
+
+@audio.command("play")
+@click.argument("name")
+@_LOCALE
+@_kindly
+def play_audio(name: str, locale: str) -> None:
+    """Play the recording NAME, such as breath-5."""
+    click.echo(studio.play(audio_folder() / locale, name))
+
+
+@audio.command("publish")
+@click.argument("target")
+@_kindly
+def publish_audio(target: str) -> None:
+    """Copy the recordings to TARGET, a folder or s3://bucket/prefix, with their headers."""
+    click.echo(f"{publish(audio_folder(), target)} files published to {target}")
 
 
 @main.group()

@@ -1,6 +1,5 @@
 """Whole conversations, as plain text: every file in tests/dialogues is played."""
 
-import json
 import random
 from pathlib import Path
 
@@ -17,20 +16,12 @@ from skill.speaker.playing import play
 DIALOGUES = sorted((Path(__file__).parent / "dialogues").glob("*.txt"))
 
 
-def with_player(body: bytes) -> bytes:
-    """Return the request as a device with an audio player sends it."""
-    request = json.loads(body)
-    if device := request["context"]["System"].get("device"):
-        device["supportedInterfaces"].setdefault("AudioPlayer", {})
-    return json.dumps(request).encode()
-
-
 @pytest.mark.parametrize("path", DIALOGUES, ids=lambda path: path.stem)
 def test_conversation_goes_as_written(path: Path, memory: Memory, recorded: Libraries) -> None:
     """The conversation goes as its file says, from what is said to what is heard."""
 
     def skill(clock: Clock, dice: random.Random) -> Skill:
         dispatcher = Dispatcher(memory, clock=clock, dice=dice, libraries=recorded)
-        return lambda body: dispatcher.answer(with_player(body)).body
+        return lambda body: dispatcher.answer(body).body
 
     assert play(read(path), skill).heard

@@ -104,7 +104,7 @@ class Device:
     household: str = "home"
     name: str = "kitchen"
     skill_id: str = "amzn1.ask.skill.on-this-machine"
-    interfaces: Mapping[str, Any] = field(default_factory=dict)
+    interfaces: Mapping[str, Any] = field(default_factory=lambda: {"AudioPlayer": {}})
     state: State = field(default=State.CLOSED, init=False)
     last: Heard | None = field(default=None, init=False)
     _reprompt: str = field(default="", init=False)

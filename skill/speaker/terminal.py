@@ -7,7 +7,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TextIO
+from typing import Any, TextIO
 
 from skill.errors import ResponseLimitError
 from skill.speaker.device import Device, Heard
@@ -71,7 +71,16 @@ def _heard(heard: Heard) -> list[str]:
     """Return what is spoken, wrapped to the terminal, and what the device does then."""
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     spoken = textwrap.wrap(heard.speech, width, initial_indent=_VOICE, subsequent_indent=_VOICE)
-    return [*spoken, heard.hint or f"[{heard.state}]"]
+    return [*spoken, *map(_directive, heard.directives), heard.hint or f"[{heard.state}]"]
+
+
+def _directive(directive: Mapping[str, Any]) -> str:
+    """Say what a directive makes the device do."""
+    stream = directive.get("audioItem", {}).get("stream")
+    if not stream:
+        return f"[{directive['type']}]"
+    minutes, seconds = divmod(stream.get("offsetInMilliseconds", 0) // 1000, 60)
+    return f"[plays {stream['token']} from {minutes}:{seconds:02d}]"
 
 
 def _last(device: Device) -> list[str]:

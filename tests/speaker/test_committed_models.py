@@ -41,7 +41,11 @@ def _values(locale: str) -> dict[str, list[tuple[str, str | None]]]:
         ]
         for kind in _language_model(locale)["types"]
     }
-    return found | {"AMAZON.FirstName": [(name, None) for name in NAMES]}
+    return found | {
+        "AMAZON.FirstName": [(name, None) for name in NAMES],
+        "AMAZON.NUMBER": [("seven", "7"), ("ten", "10")],
+        "AMAZON.DURATION": [("ten minutes", "PT10M"), ("an hour", "PT1H")],
+    }
 
 
 @cache

@@ -36,7 +36,7 @@ def test_opening_sends_a_whole_envelope(device: Device, skill: FakeSkill) -> Non
                     "apiEndpoint": "https://api.amazonalexa.com",
                     "device": {
                         "deviceId": "amzn1.ask.device.kitchen",
-                        "supportedInterfaces": {},
+                        "supportedInterfaces": {"AudioPlayer": {}},
                     },
                 }
             },
