@@ -109,9 +109,9 @@ def test_the_services_own_wait_counts(server: Server, google: Google) -> None:
 def test_requests_keep_a_gap(server: Server) -> None:
     """We do not pay for the service, so we do not hurry it."""
     google = Google(base=server.base, manners=Manners(gap=0.15))
-    google.speak(TEXT, Pace.PLAIN)
     began = time.monotonic()
 
+    google.speak(TEXT, Pace.PLAIN)
     google.speak(TEXT, Pace.PLAIN)
 
     assert time.monotonic() - began >= 0.15

@@ -112,7 +112,9 @@ def test_a_clip_is_a_line_with_a_breath_around_it() -> None:
 
 @given(
     amount=st.floats(0, 1_000),
-    pauses=st.lists(st.tuples(st.floats(0, 10), st.floats(0, 75)), min_size=1, max_size=40),
+    pauses=st.lists(
+        st.tuples(st.just(0.0) | st.floats(0.01, 10), st.floats(0, 75)), min_size=1, max_size=40
+    ),
 )
 def test_sharing_loses_nothing_and_overfills_nobody(
     amount: float, pauses: list[tuple[float, float]]
