@@ -15,7 +15,16 @@ from skill.studio.codec import decode
 if TYPE_CHECKING:
     from skill.studio.sound import Samples
 
-_NUMBERS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "10": "ten"}
+_NUMBERS = {
+    "1": "one",
+    "2": "two",
+    "3": "three",
+    "4": "four",
+    "5": "five",
+    "10": "ten",
+    "15": "fifteen",
+    "20": "twenty",
+}
 _SPELT = {"colour": "color", "neighbour": "neighbor", "neighbouring": "neighboring"}
 
 

